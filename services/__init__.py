@@ -1,0 +1,1 @@
+"""The three services of Mizan and the language core they share."""
