@@ -1,0 +1,22 @@
+"""Fixtures every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The development data beside the checkout; absent in a user's checkout, required in CI."""
+    path = REPOSITORY.parent / "shared"
+    if not path.is_dir():
+        reason = f"development data not found at {path}; it is not part of the product"
+        if os.environ.get("MIZAN_REQUIRE_SHARED") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
