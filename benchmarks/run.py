@@ -1,0 +1,175 @@
+"""Speed per core, growth with event size, start-up time and memory of the services.
+
+    python -m benchmarks.run [--quick] [--out benchmarks/results/NAME.json]
+
+Rates are articles or statements per second of *processor time* of this one process, which is what "per
+core" means and does not depend on what else the machine does; wall-clock time is kept beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import platform
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from benchmarks.coverage import Page, pages
+from services.align import backends, pipeline as align
+from services.common.domain import Alignment, Article
+from services.ingest.pipeline import RawArticle, read_article
+from services.summarize import pipeline as summarize
+
+T = TypeVar("T")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="small sizes, for a look; not for quoting")
+    parser.add_argument("--out", type=Path, help="where to keep the result (default: results/<date>.json)")
+    options = parser.parse_args(arguments)
+    result = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        **stages(quick=options.quick),
+        "services": [service(name) for name in ("ingest", "align", "summarize")],
+    }
+    out = options.out or Path(__file__).parent / "results" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(result, indent=1) + "\n")
+    print(json.dumps(result, indent=1))
+    print(f"kept in {out}", file=sys.stderr)
+
+
+def stages(*, quick: bool) -> dict[str, Any]:
+    encoder = backends.load("static")
+    read(list(pages(1, 3, seed=99)))  # first-call costs are not the stages' own
+
+    made = list(pages(10 if quick else 60, 5))
+    articles, ingest = timed(lambda: read(made))
+    statements = sum(len(article.statements) for article in articles)
+
+    sizes: dict[str, Any] = {}
+    for size in (5, 50) if quick else (5, 50, 500):
+        repeats = max(1, 100 // size)
+        events = [read(list(pages(1, size, seed=size * 1000 + i))) for i in range(repeats)]
+        alignments, spent = timed(lambda events=events: [align.compare(event, encoder) for event in events])  # type: ignore[misc]
+        count = sum(len(a.statements) for event in events for a in event)
+        sizes[str(size)] = rates(spent, size * repeats, count) | {"statements_per_event": count // repeats}
+        _, spent = timed(lambda alignments=alignments: [summarize.summarize(a) for a in alignments])  # type: ignore[misc]
+        sizes[str(size)]["summarize"] = rates(spent, size * repeats, count)
+
+    _, whole = timed(lambda: through(made, encoder))
+    return {
+        "ingest": rates(ingest, len(articles), statements),
+        "align_by_event_size": sizes,
+        "align_growth_over_n_log_n": growth(sizes),
+        "whole_path": rates(whole, len(articles), statements),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def read(made: Sequence[Page]) -> list[Article]:
+    return [
+        read_article(
+            RawArticle(
+                outlet=page.outlet, source=f"s{number}", url=page.url, title="", content=page.text.encode(),
+                format="text", published=page.published, language="",
+            ),
+            name=f"sources/s{number}/articles/a{number}",
+        )
+        for number, page in enumerate(made)
+    ]  # fmt: skip
+
+
+def through(made: Sequence[Page], encoder: backends.Encoder) -> list[Alignment]:
+    """Articles in, events grouped, each aligned and summarised: the whole path."""
+    alignments = [align.compare(event, encoder) for event in align.group(read(made), encoder)]
+    for alignment in alignments:
+        summarize.summarize(alignment)
+    return alignments
+
+
+def timed(work: Callable[[], T]) -> tuple[T, tuple[float, float]]:
+    cpu, wall = time.process_time(), time.perf_counter()
+    value = work()
+    return value, (time.process_time() - cpu, time.perf_counter() - wall)
+
+
+def rates(spent: tuple[float, float], articles: int, statements: int) -> dict[str, Any]:
+    cpu, wall = spent
+    return {
+        "articles": articles,
+        "statements": statements,
+        "cpu_seconds": round(cpu, 3),
+        "wall_seconds": round(wall, 3),
+        "articles_per_core_second": round(articles / cpu, 1),
+        "statements_per_core_second": round(statements / cpu, 1),
+    }
+
+
+def growth(sizes: dict[str, Any]) -> dict[str, float]:
+    """Processor time per event over n log n of its statements, relative to the smallest event: flat is 1."""
+
+    def unit(row: dict[str, Any], size: int) -> float:
+        n = row["statements_per_event"]
+        return float(row["cpu_seconds"] / (row["articles"] / size) / (n * math.log(n)))
+
+    smallest = unit(sizes["5"], 5)
+    return {size: round(unit(row, int(size)) / smallest, 2) for size, row in sizes.items()}
+
+
+def service(name: str) -> dict[str, Any]:
+    """Starts one service alone; seconds from exec to SERVING, and resident memory then."""
+    import grpc
+    from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", f"services.{name}", "--listen", f"127.0.0.1:{port}", "--metrics-port", "0",
+                   "--database", f"sqlite:///{folder}/{name}.db"]  # fmt: skip
+        if name != "ingest":
+            command += ["--ingest" if name == "align" else "--align", "127.0.0.1:1"]
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        try:
+            with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+                health = health_pb2_grpc.HealthStub(channel)
+                while True:
+                    try:
+                        answer = health.Check(health_pb2.HealthCheckRequest(), timeout=1, wait_for_ready=True)
+                    except grpc.RpcError:
+                        answer = None
+                    if answer and answer.status == health_pb2.HealthCheckResponse.SERVING:
+                        break
+                    if process.poll() is not None or time.perf_counter() - began > 30:
+                        raise RuntimeError(f"{name} did not start: {' '.join(command)}")
+                    time.sleep(0.01)
+            seconds = time.perf_counter() - began
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+    return {"service": name, "start_to_serving_seconds": round(seconds, 2), "resident_mb": resident // 1024}
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()
