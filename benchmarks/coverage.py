@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 PLACES = (
-    "وادي السدر", "مدينة النخيل", "ميناء الرمال", "بلدة العيون", "جزيرة المرجان", "سهل الزعتر", "قرية الينابيع",
-    "مرفأ الصدف", "حي البساتين", "جبل الغيم", "واحة الهديل", "ضاحية المنارة", "مضيق اللؤلؤ", "محافظة الشروق",
+    "وادي السدر", "مدينة النخيل", "ميناء الرمال", "بلدة العيون", "جزيرة المرجان", "سهل الزعتر",
+    "قرية الينابيع", "مرفأ الصدف", "حي البساتين", "جبل الغيم", "واحة الهديل", "ضاحية المنارة", "مضيق اللؤلؤ", "محافظة الشروق",
 )  # fmt: skip
 ACTORS = (
     "وزير النقل سامر الهادي", "المتحدث باسم الدفاع المدني رائد الصفدي", "محافظ الإقليم نبيل العطار",
-    "مدير المستشفى هاني الكرمي", "رئيس البلدية فادي المرزوق", "الخبيرة ليلى الجابري", "قائد الشرطة عماد الراوي",
-    "رئيسة اللجنة سهى الناظر", "مندوب الأمم المتحدة كارل هوفمان", "رئيس الشركة ماجد الطويل",
+    "مدير المستشفى هاني الكرمي", "رئيس البلدية فادي المرزوق", "الخبيرة ليلى الجابري",
+    "قائد الشرطة عماد الراوي", "رئيسة اللجنة سهى الناظر", "مندوب الأمم المتحدة كارل هوفمان", "رئيس الشركة ماجد الطويل",
 )  # fmt: skip
 VERBS = ("أكد", "أعلن", "أوضح", "ذكر", "أضاف", "صرح", "قال")
 HAPPENINGS = (
@@ -39,7 +39,9 @@ HAPPENINGS = (
 HEDGES = ("", "نحو ", "أكثر من ", "ما لا يقل عن ", "قرابة ")
 OPENINGS = ("", "وفي السياق نفسه، ", "من جهة أخرى، ", "وفي تطور لاحق، ", "ومساء أمس، ")
 MENU = "الرئيسية\nأخبار محلية\nاقتصاد\nرياضة\nرئيس التحرير\nفلان الفلاني\n"
-FOOTER = "\nاقرأ أيضا:\nتشكيل لجنة جديدة لمتابعة أسعار الخضار\nكلمات دلالية: أخبار عاجلة طقس\nتابعونا على فيسبوك\n"
+FOOTER = (
+    "\nاقرأ أيضا:\nتشكيل لجنة جديدة لمتابعة أسعار الخضار\nكلمات دلالية: أخبار عاجلة طقس\nتابعونا على فيسبوك\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,12 @@ def pages(events: int, articles_per_event: int, *, sentences: int = 20, seed: in
         place = f"{choice.choice(PLACES)} {_word(choice)}"
         actors = [f"{actor} {_word(choice)}" for actor in choice.sample(ACTORS, 6)]
         pool = [
-            _Fact(choice.choice(HAPPENINGS), f"{place} {_word(choice)}", choice.choice(actors), choice.randint(3, 900))
+            _Fact(
+                choice.choice(HAPPENINGS),
+                f"{place} {_word(choice)}",
+                choice.choice(actors),
+                choice.randint(3, 900),
+            )
             for _ in range(sentences * 2)
         ]
         published = start + timedelta(days=event % 60, minutes=event)
@@ -84,7 +91,8 @@ def pages(events: int, articles_per_event: int, *, sentences: int = 20, seed: in
 def _sentence(choice: random.Random, fact: _Fact) -> str:
     figure = fact.figure if choice.random() < 0.85 else fact.figure + choice.randint(1, 40)
     said = fact.happening.format(n=f"{choice.choice(HEDGES)}{figure}", p=fact.place)
-    return f"{choice.choice(OPENINGS)}{choice.choice(VERBS)} {fact.actor} أن {said}، مشيرا إلى أن العمل مستمر ليلا ونهارا."
+    opening = f"{choice.choice(OPENINGS)}{choice.choice(VERBS)} {fact.actor}"
+    return f"{opening} أن {said}، مشيرا إلى أن العمل مستمر ليلا ونهارا."
 
 
 def _word(choice: random.Random) -> str:

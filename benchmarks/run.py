@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.coverage import Page, pages
-from services.align import backends, pipeline as align
+from services.align import backends
+from services.align import pipeline as align
 from services.common.domain import Alignment, Article
 from services.ingest.pipeline import RawArticle, read_article
 from services.summarize import pipeline as summarize
@@ -35,7 +36,9 @@ T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quick", action="store_true", help="small sizes, for a look; not for quoting")
     parser.add_argument("--out", type=Path, help="where to keep the result (default: results/<date>.json)")
     options = parser.parse_args(arguments)
@@ -137,8 +140,9 @@ def service(name: str) -> dict[str, Any]:
 
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", f"services.{name}", "--listen", f"127.0.0.1:{port}", "--metrics-port", "0",
-                   "--database", f"sqlite:///{folder}/{name}.db"]  # fmt: skip
+        database = f"sqlite:///{folder}/{name}.db"
+        command = [sys.executable, "-m", f"services.{name}"]
+        command += ["--listen", f"127.0.0.1:{port}", "--metrics-port", "0", "--database", database]
         if name != "ingest":
             command += ["--ingest" if name == "align" else "--align", "127.0.0.1:1"]
         began = time.perf_counter()

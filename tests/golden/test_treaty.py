@@ -87,7 +87,8 @@ def test_an_agreement_that_an_editor_finds(alignment: Alignment, wanted: Mapping
     agreeing = {
         end.article
         for relation in _of_type(alignment, RelationType.AGREEMENT)
-        if _is_at(alignment, relation.a, wanted["members"]) and _is_at(alignment, relation.b, wanted["members"])
+        if _is_at(alignment, relation.a, wanted["members"])
+        and _is_at(alignment, relation.b, wanted["members"])
         for end in (relation.a, relation.b)
     }
     assert len(agreeing) >= wanted["least_articles"]
