@@ -165,6 +165,15 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Direction:
+    """A word of one side of a declared pair of opposites, such as rise and fall."""
+
+    scale: str  # the pair: "level", "contest", "assent" ..., the same keys in every language
+    sign: int  # +1 or -1
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Polarity:
     """What a statement says about happening or not."""
 
@@ -172,6 +181,7 @@ class Polarity:
     denials: tuple[Span, ...] = ()  # "denied", "no truth to", "baseless"
     direction: int = 0  # +1 rose / won / approved, -1 fell / lost / refused, 0 none found
     direction_span: Span | None = None
+    directions: tuple[Direction, ...] = ()  # every one found, in order; `direction` is the first
 
 
 class StatementPart(StrEnum):
