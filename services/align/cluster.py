@@ -1,0 +1,498 @@
+"""Which articles tell one event: an incremental grouper with bounded work and memory. [pure]
+
+One article at a time: rare words and neighbouring vectors of the days around it propose other articles, each
+pair gets a score from a few signals, and an event's score combines its best member with the mean of
+those compared, so that one loose link cannot pull a chain together. The article joins the best event above the
+threshold or founds one; events that it ties together strongly become one, and the younger name then leads
+to the older.
+
+Work per article depends on how much stands in the days around it, never on the size of the corpus: days are
+separate buckets, and the bucket that has been left alone longest goes when the capacity is reached.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from heapq import nlargest
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.align.terms import WordStatistics, terms
+from services.common.domain import Article, StatementPart
+
+_LEAD_WORDS = 90
+_BODY_WORDS = 400
+_TERMS = 96
+_KEYS = 12
+_BODY_WEIGHT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What grouping remembers of an article; a few kilobytes.
+
+    ``terms`` and ``title`` map a term to its weight, scaled to length one. ``keys`` are its heaviest terms.
+    ``vector`` is the unit vector of title and lead, shape (dimensions,), or None without an encoder.
+    """
+
+    name: str
+    source: str
+    language: str
+    day: date | None
+    terms: dict[str, float]
+    title: dict[str, float]
+    keys: dict[str, float]
+    figures: frozenset[float]
+    names: frozenset[str]
+    phrases: frozenset[int]
+    vector: NDArray[np.float32] | None = None
+
+
+def lead_text(article: Article) -> str:
+    """Title and first words of the story: what the vector of an article is made of."""
+    return " ".join(_opening(article))
+
+
+def _opening(article: Article) -> list[str]:
+    taken: list[str] = [article.title] if article.title else []
+    room = _LEAD_WORDS
+    for statement in article.statements:
+        if statement.part is StatementPart.TITLE:
+            continue
+        if room <= 0:
+            break
+        taken.append(statement.text)
+        room -= statement.text.count(" ") + 1
+    return taken
+
+
+def sketch(article: Article, vector: NDArray[np.float32] | None, statistics: WordStatistics) -> Sketch:
+    """Sketch of ``article``, weighed by what ``statistics`` knows now."""
+    title = terms(article.title, article.language)
+    story: list[str] = []
+    for statement in article.statements:
+        if statement.part is not StatementPart.TITLE:
+            story.extend(terms(statement.text, article.language))
+        if len(story) >= _LEAD_WORDS + _BODY_WORDS:
+            break
+    lead, body = story[:_LEAD_WORDS], story[_LEAD_WORDS:]
+    counts: dict[str, float] = {}
+    for words, weight in ((title, 2.0), (lead, 1.0), (body, _BODY_WEIGHT)):
+        for word in words:
+            counts[word] = counts.get(word, 0.0) + weight
+    idf = statistics.idf
+    weights = {}
+    for word, count in counts.items():
+        rarity = idf(word)
+        if rarity > 1.2:
+            weights[word] = math.log1p(count) * rarity
+    heaviest = dict(nlargest(_TERMS, weights.items(), key=lambda item: item[1]))
+    headline = {word: idf(word) for word in dict.fromkeys(title)}
+    figures = {
+        round(quantity.value, 4)
+        for statement in article.statements
+        for quantity in statement.quantities
+        if quantity.value is not None
+    }
+    figures.update(value for word in title + lead if (value := _figure(word)) is not None)
+    return Sketch(
+        name=article.name,
+        source=article.source,
+        language=article.language,
+        day=article.published.day,
+        terms=_unit(heaviest),
+        title=_unit({word: rarity for word, rarity in headline.items() if rarity > 1.2}),
+        keys=dict(nlargest(_KEYS, heaviest.items(), key=lambda item: item[1])),
+        figures=frozenset(value for value in figures if _telling(value)),
+        names=frozenset(name.key for statement in article.statements for name in statement.names if name.key),
+        phrases=frozenset(hash_pair(a, b) for a, b in zip(lead, lead[1:], strict=False)),
+        vector=vector,
+    )
+
+
+def hash_pair(a: str, b: str) -> int:
+    """A number for two neighbouring words, the same in every process."""
+    return crc32(f"{a} {b}".encode())
+
+
+def _figure(word: str) -> float | None:
+    if not word[0].isdigit():
+        return None
+    try:
+        return round(float(word.replace(",", "")), 4)
+    except ValueError:
+        return None
+
+
+def _telling(value: float) -> bool:
+    """Whether a figure says which happening is meant: small counts and years do not."""
+    whole = value == int(value)
+    return not (whole and (value < 10 or 1390 <= value <= 1460 or 1900 <= value <= 2100))
+
+
+def _unit(weights: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {word: weight / length for word, weight in weights.items()} if length else {}
+
+
+# --- how well two articles fit ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Linear weights of the signals of a pair and the thresholds on the resulting log-odds.
+
+    Fitted on ``dev/event_pairs.jsonl`` with a ridge penalty and rounded; see `services/evaluation/events.py`.
+    """
+
+    bias: float = -2.95
+    cosine: float = 1.6
+    title: float = 1.3
+    keys_least: float = 2.2
+    keys_most: float = 2.5
+    title_in_text_least: float = 1.3
+    title_in_text_most: float = 1.4
+    figures: float = 1.2
+    figures_apart: float = 0.0
+    days: float = -0.5
+    template: float = -3.5
+    vector: float = 0.0
+    names: float = 0.0
+    join: float = 0.4  # log-odds from which an article joins an event
+    merge: float = 0.6  # log-odds from which two events become one
+    best_member: float = 0.5  # share of the best member in the score of an event; the rest is the mean
+
+
+SIGNALS = (
+    "cosine",
+    "title",
+    "keys_least",
+    "keys_most",
+    "title_in_text_least",
+    "title_in_text_most",
+    "figures",
+    "figures_apart",
+    "days",
+    "template",
+    "vector",
+    "names",
+)
+
+
+def signals(a: Sketch, b: Sketch) -> tuple[float, ...]:
+    """The measured signals of a pair, in the order of `SIGNALS`. Symmetric in ``a`` and ``b``."""
+    keys_ab, keys_ba = _held(a.keys, b.terms), _held(b.keys, a.terms)
+    title_ab, title_ba = _held(a.title, b.terms), _held(b.title, a.terms)
+    shared_figures = len(a.figures & b.figures)
+    apart = bool(a.figures and b.figures and not shared_figures)
+    days = min(7, abs((a.day - b.day).days)) if a.day and b.day else 0
+    least = min(len(a.phrases), len(b.phrases))
+    wording = len(a.phrases & b.phrases) / least if least else 0.0
+    vector = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else 0.0
+    names = len(a.names & b.names) / max(3, min(len(a.names), len(b.names))) if a.names and b.names else 0.0
+    return (
+        _dot(a.terms, b.terms),
+        _dot(a.title, b.title),
+        min(keys_ab, keys_ba),
+        max(keys_ab, keys_ba),
+        min(title_ab, title_ba),
+        max(title_ab, title_ba),
+        float(min(2, shared_figures)),
+        float(apart),
+        float(days),
+        max(0.0, wording - 0.3) * min(1, days),
+        vector,
+        names,
+    )
+
+
+def _dot(a: dict[str, float], b: dict[str, float]) -> float:
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(weight * b[word] for word, weight in a.items() if word in b)
+
+
+def _held(part: dict[str, float], whole: dict[str, float]) -> float:
+    """Share of the weight of ``part`` whose terms are in ``whole``."""
+    total = sum(part.values())
+    return sum(weight for word, weight in part.items() if word in whole) / total if total else 0.0
+
+
+def score(a: Sketch, b: Sketch, weights: Weights) -> float:
+    """Log-odds that two articles tell one event."""
+    return weights.bias + sum(
+        getattr(weights, name) * value for name, value in zip(SIGNALS, signals(a, b), strict=True) if value
+    )
+
+
+# --- finding what to compare with ---------------------------------------------------------------------
+
+
+class _Day:
+    """The articles of one day: postings by key term, name and figure, and a block of vectors."""
+
+    __slots__ = ("_vectors", "names", "postings", "rows")
+
+    def __init__(self) -> None:
+        self.names: dict[str, None] = {}
+        self.postings: dict[str | float, list[str]] = {}
+        self.rows: list[str] = []
+        self._vectors: NDArray[np.float32] | None = None
+
+    def add(self, sketch: Sketch, longest: int) -> None:
+        self.names[sketch.name] = None
+        for key in _blocking_keys(sketch):
+            posting = self.postings.setdefault(key, [])
+            posting.append(sketch.name)
+            if len(posting) > longest:
+                del posting[0]
+        if sketch.vector is not None:
+            if self._vectors is None:
+                self._vectors = np.zeros((16, len(sketch.vector)), dtype=np.float32)
+            elif len(self.rows) == len(self._vectors):
+                self._vectors = np.concatenate((self._vectors, np.zeros_like(self._vectors)))
+            self._vectors[len(self.rows)] = sketch.vector
+            self.rows.append(sketch.name)
+
+    def remove(self, name: str) -> None:
+        """Forget an article; its postings and its row go too."""
+        self.names.pop(name, None)
+        for posting in self.postings.values():
+            if name in posting:
+                posting.remove(name)
+        if self._vectors is not None:
+            self._vectors[[row for row, other in enumerate(self.rows) if other == name]] = 0.0
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[float, str]]:
+        if self._vectors is None:
+            return []
+        similarity = self._vectors[: len(self.rows)] @ vector
+        if len(similarity) > count:
+            top = np.argpartition(similarity, -count)[-count:]
+        else:
+            top = np.arange(len(similarity))
+        return [(float(similarity[row]), self.rows[row]) for row in top]
+
+
+def _blocking_keys(sketch: Sketch) -> Iterable[str | float]:
+    yield from sketch.keys
+    yield from sketch.title
+    yield from ("@" + name for name in sketch.names)
+    yield from sketch.figures
+
+
+# --- the grouper --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Where an article went. ``merged`` lists events that now lead to ``event``."""
+
+    article: str
+    event: str
+    created: bool
+    score: float  # log-odds of the fit; 0 for the founder of an event
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An event and the log-odds that a text tells it."""
+
+    event: str
+    score: float
+
+
+@dataclass(slots=True)
+class _Event:
+    name: str
+    order: int
+    members: list[str] = field(default_factory=list)
+
+
+class Grouper:
+    """Keeps the events of a running stream. Not safe for use from several threads at once."""
+
+    def __init__(
+        self,
+        weights: Weights | None = None,
+        *,
+        window_days: int = 7,
+        candidates: int = 40,
+        neighbours: int = 12,
+        compared_members: int = 12,
+        capacity: int = 30_000,
+        longest_posting: int = 64,
+    ) -> None:
+        """``window_days``: how far apart two articles of one event may be published, to be compared.
+
+        ``candidates`` and ``neighbours``: articles proposed by words and by vectors. ``compared_members``: members
+        of an event that an article is compared with. ``capacity``: articles kept in memory.
+        """
+        self.weights = weights or Weights()
+        self.statistics = WordStatistics()
+        self._window = window_days
+        self._candidates = candidates
+        self._neighbours = neighbours
+        self._compared = compared_members
+        self._capacity = capacity
+        self._longest_posting = longest_posting
+        self._days: OrderedDict[date | None, _Day] = OrderedDict()
+        self._sketches: dict[str, Sketch] = {}
+        self._events: dict[str, _Event] = {}
+        self._event_of: dict[str, str] = {}
+        self._founded = 0
+
+    def __len__(self) -> int:
+        """Articles in memory."""
+        return len(self._sketches)
+
+    def sketch(self, article: Article, vector: NDArray[np.float32] | None) -> Sketch:
+        """Sketch of ``article`` under the word statistics of this stream."""
+        return sketch(article, vector, self.statistics)
+
+    def event_of(self, article: str) -> str | None:
+        """The event of an article in memory."""
+        return self._event_of.get(article)
+
+    def members(self, event: str) -> tuple[str, ...]:
+        """Articles of an event that are in memory, in order of arrival."""
+        found = self._events.get(event)
+        return tuple(found.members) if found else ()
+
+    def add(self, sketch: Sketch, found: str) -> Assignment:
+        """Put an article into its event; ``found`` is the name that a new event would get.
+
+        An article that is in memory already stays in its event, with its new content.
+        """
+        kept = self._event_of.get(sketch.name)
+        if kept is not None:
+            self._forget(sketch.name)
+            self._keep(sketch)
+            return Assignment(sketch.name, kept, False, 0.0)
+        matches = self.match(sketch)
+        self._keep(sketch)
+        if not matches or matches[0].score < self.weights.join:
+            self._founded += 1
+            self._events[found] = _Event(found, self._founded, [sketch.name])
+            self._event_of[sketch.name] = found
+            self._evict()
+            return Assignment(sketch.name, found, True, 0.0)
+        best = matches[0]
+        self._events[best.event].members.append(sketch.name)
+        self._event_of[sketch.name] = best.event
+        event, merged = best.event, []
+        for other in matches[1:]:
+            if other.score >= self.weights.merge and self._fit(event, other.event) >= self.weights.join:
+                loser, event = self._merge(event, other.event)
+                merged.append(loser)
+        self._evict()
+        return Assignment(sketch.name, event, False, best.score, tuple(merged))
+
+    def restore(self, event: str, members: Sequence[Sketch]) -> None:
+        """Put back an event as it was stored, members in order of arrival."""
+        self._founded += 1
+        kept = self._events.setdefault(event, _Event(event, self._founded))
+        for sketch in members:
+            self._keep(sketch)
+            kept.members.append(sketch.name)
+            self._event_of[sketch.name] = event
+        self._evict()
+
+    def match(self, sketch: Sketch) -> list[Match]:
+        """Events near ``sketch``, best first, whether or not they reach the threshold."""
+        by_event: dict[str, list[str]] = {}
+        for name in self._propose(sketch):
+            event = self._event_of.get(name)
+            if event is not None:
+                by_event.setdefault(event, []).append(name)
+        matches = [
+            Match(event, self._against(sketch, self._events[event], near)) for event, near in by_event.items()
+        ]
+        return sorted(matches, key=lambda match: (-match.score, match.event))
+
+    # --- inside ---------------------------------------------------------------------------------------
+
+    def _near_days(self, day: date | None) -> list[_Day]:
+        if day is None:  # published who knows when: the days that were busy last
+            return [self._days[key] for key in list(self._days)[-(2 * self._window + 2) :]]
+        return [
+            bucket
+            for key, bucket in self._days.items()
+            if key is None or abs((key - day).days) <= self._window
+        ]
+
+    def _propose(self, sketch: Sketch) -> list[str]:
+        """Names of articles that may tell the same event."""
+        weights: dict[str, float] = defaultdict(float)
+        idf = self.statistics.idf
+        days = self._near_days(sketch.day)
+        for key in _blocking_keys(sketch):
+            worth = idf(key) if isinstance(key, str) and key[0] != "@" else 5.0
+            for bucket in days:
+                for name in bucket.postings.get(key, ()):
+                    weights[name] += worth
+        weights.pop(sketch.name, None)
+        proposed = dict.fromkeys(nlargest(self._candidates, weights, key=weights.__getitem__))
+        if sketch.vector is not None:
+            near = (pair for bucket in days for pair in bucket.nearest(sketch.vector, self._neighbours))
+            proposed.update(dict.fromkeys(name for _, name in nlargest(self._neighbours, near)))
+        proposed.pop(sketch.name, None)
+        return list(proposed)
+
+    def _against(self, sketch: Sketch, event: _Event, near: Sequence[str]) -> float:
+        """Log-odds of the fit with an event: between those of its best member and the mean."""
+        chosen = dict.fromkeys(near[: self._compared])
+        for name in reversed(event.members):  # the youngest members stand for how the story goes on
+            if len(chosen) >= self._compared:
+                break
+            chosen.setdefault(name)
+        scores = [score(sketch, self._sketches[name], self.weights) for name in chosen if name != sketch.name]
+        share = self.weights.best_member
+        return share * max(scores) + (1 - share) * sum(scores) / len(scores)
+
+    def _fit(self, a: str, b: str) -> float:
+        """Mean over the members of the smaller event of how well each fits the larger one."""
+        smaller, larger = sorted((self._events[a], self._events[b]), key=lambda event: len(event.members))
+        fits = [
+            self._against(self._sketches[name], larger, larger.members[: self._compared])
+            for name in smaller.members[: self._compared]
+        ]
+        return sum(fits) / len(fits)
+
+    def _merge(self, a: str, b: str) -> tuple[str, str]:
+        """Join two events under the name of the older one; returns (loser, winner)."""
+        winner, loser = sorted((self._events[a], self._events[b]), key=lambda event: event.order)
+        winner.members.extend(loser.members)
+        for name in loser.members:
+            self._event_of[name] = winner.name
+        del self._events[loser.name]
+        return loser.name, winner.name
+
+    def _keep(self, sketch: Sketch) -> None:
+        bucket = self._days.setdefault(sketch.day, _Day())
+        self._days.move_to_end(sketch.day)
+        bucket.add(sketch, self._longest_posting)
+        self._sketches[sketch.name] = sketch
+        self.statistics.add(sketch.terms)
+
+    def _forget(self, name: str) -> None:
+        sketch = self._sketches.pop(name)
+        self._days[sketch.day].remove(name)
+
+    def _evict(self) -> None:
+        """Drop the days left alone longest, whole, while there are more articles than fit."""
+        while len(self._sketches) > self._capacity and len(self._days) > 1:
+            _, bucket = self._days.popitem(last=False)
+            for name in bucket.names:
+                del self._sketches[name]
+                event = self._events[self._event_of.pop(name)]
+                event.members.remove(name)
+                if not event.members:
+                    del self._events[event.name]
