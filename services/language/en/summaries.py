@@ -1,0 +1,36 @@
+"""English: the words that frame a cited account."""
+
+from __future__ import annotations
+
+from services.common.domain import Section
+from services.language.summaries import SummaryResources
+
+SUMMARIES = SummaryResources(
+    according_to="According to {who}: {words}",
+    quoting="{who}, quoting {speaker}",
+    quotation="“{words}”",
+    conjunction=" and ",
+    separator=", ",
+    others=" and others",
+    connectors=(
+        r"(?:and|but|so|yet)\s+(?=\w)",
+        r"(?:meanwhile|however|moreover|furthermore|nevertheless|nonetheless|additionally|separately"
+        r"|in addition|for (?:his|her|its|their) part|on the other hand|at the same time|in the meantime"
+        r"|as a result|in turn|also|besides|instead|likewise|in contrast|by contrast)\s*,\s*",
+    ),
+    headings={
+        Section.AGREED: "Agreed",
+        Section.DISPUTED: "Disputed",
+        Section.SINGLE_SOURCE: "Only one source",
+        Section.TIMELINE: "Timeline",
+    },
+    counts="outlets: {outlets} · origins: {origins}",
+    labels={
+        "articles": "Articles",
+        "unknown_date": "date unknown",
+        "copy_of": "copy of",
+        "nothing": "nothing",
+        "against": "against",
+        "superseded": "later figure",
+    },
+)

@@ -1,0 +1,470 @@
+"""What an account of one event tells, in which order, and on whose word. [pure]
+
+Selection works on claims: a claim that several outlets share and nobody contradicts is agreed, claims that
+contradict each other are disputes, a claim of one outlet alone is single source, and what a clean date is
+known of makes the timeline. Nothing is worded here; see `render`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.common.domain import (
+    Alignment,
+    Article,
+    Certainty,
+    Claim,
+    LinkKind,
+    Quantity,
+    Relation,
+    RelationKind,
+    RelationType,
+    Section,
+    Span,
+    Stance,
+    Statement,
+    StatementPart,
+    StatementRef,
+)
+from services.common.errors import LanguageNotInSources
+from services.language.normalize import fold, words
+from services.language.quantities import comparable, compatible
+
+AGREED = 8
+DISPUTES = 12
+SIDES = 4  # of one dispute
+SINGLE_SOURCE = 8
+TIMELINE = 10
+PER_DAY = 3
+SAME_WORDS = 0.8  # share of the shorter sentence's words found in the other: one of them is enough
+SHORTEST = 4  # words; less is a fragment
+LONGEST = 60  # words; of two statements of a claim the one within is preferred
+
+_CLEAN = frozenset({Certainty.EXPLICIT, Certainty.RESOLVED})
+_UNFINISHED = ("؟", "?", ":")
+_PLAIN = frozenset({Stance.ASSERTED, Stance.REPORTED, Stance.QUOTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """One sentence to be: the statement whose words are used stands first in ``citations``."""
+
+    section: Section
+    citations: tuple[StatementRef, ...]
+    group: int
+    outlets: int
+    origins: int
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """All sentences to be, by section, then by weight."""
+
+    language: str
+    title: str
+    sentences: tuple[Selected, ...]
+
+
+class Sources:
+    """The articles of an alignment by name, with what selection asks of them again and again."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self.alignment = alignment
+        self._articles: dict[str, Article] = {a.name: a for a in alignment.articles}
+        self._statements: dict[StatementRef, Statement] = {
+            StatementRef(a.name, s.index): s for a in alignment.articles for s in a.statements
+        }
+        self._words: dict[StatementRef, frozenset[str]] = {}
+
+    def __contains__(self, ref: StatementRef) -> bool:
+        return ref in self._statements
+
+    def article(self, ref: StatementRef) -> Article:
+        return self._articles[ref.article]
+
+    def statement(self, ref: StatementRef) -> Statement:
+        return self._statements[ref]
+
+    def __iter__(self) -> Iterator[StatementRef]:
+        return iter(self._statements)
+
+    def outlets(self, refs: Iterable[StatementRef]) -> list[str]:
+        """Outlets of the statements as shown to people, in the order of ``refs``, each once."""
+        return list(
+            {self._articles[r.article].source: self._articles[r.article].outlet for r in refs}.values()
+        )
+
+    def origins(self, refs: Iterable[StatementRef]) -> int:
+        """Independent origins behind the statements."""
+        return len({self.alignment.origins.get(r.article, r.article) for r in refs})
+
+    def words(self, ref: StatementRef) -> frozenset[str]:
+        """Folded words that a statement can be recognised by."""
+        found = self._words.get(ref)
+        if found is None:
+            found = self._words[ref] = frozenset(words(fold(self._statements[ref].text)))
+        return found
+
+    def languages(self) -> list[str]:
+        """Languages that have statements, most articles first."""
+        articles = Counter(a.language for a in self.alignment.articles if a.statements)
+        statements = Counter(s.language for s in self._statements.values())
+        return sorted(statements, key=lambda code: (-articles[code], -statements[code], code))
+
+
+def select(alignment: Alignment, language: str | None = None) -> Selection:
+    """What the account tells, in ``language`` or in that of most articles.
+
+    Raises LanguageNotInSources when no statement is in that language.
+    """
+    sources = Sources(alignment)
+    available = sources.languages()
+    if language is None:
+        if not available:
+            return Selection("und", _title(alignment, ""), ())
+        language = available[0]
+    elif language not in available:
+        raise LanguageNotInSources(language, sorted(available))
+    selector = _Selector(sources, language)
+    sentences = (*selector.agreed(), *selector.disputed(), *selector.single(), *selector.timeline())
+    return Selection(language, _title(alignment, language), sentences)
+
+
+def _title(alignment: Alignment, language: str) -> str:
+    """Headline of the article, in that language if there is one, that shares most claims with others."""
+    shared = Counter(
+        name
+        for claim in alignment.claims
+        for name in {r.article for r in claim.statements}
+        if claim.outlets > 1
+    )
+    titled = [a for a in alignment.articles if a.title]
+    best = [a for a in titled if a.language == language] or titled
+    return max(best, key=lambda a: shared[a.name]).title if best else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a dispute; the statement that is shown stands first."""
+
+    claim: int
+    refs: tuple[StatementRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dispute:
+    kind: RelationKind
+    sides: tuple[_Side, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """A contradiction seen from one of its statements: where the clashing piece stands."""
+
+    ref: StatementRef
+    pieces: tuple[Span, ...]
+
+
+class _Selector:
+    """One selection under way; what was told is kept out of the later sections."""
+
+    def __init__(self, sources: Sources, language: str) -> None:
+        self._sources = sources
+        self._language = language
+        self._claims = {c.index: c for c in _all_claims(sources)}
+        self._claim_of = {ref: c.index for c in self._claims.values() for ref in c.statements}
+        self._agreement: Counter[StatementRef] = Counter()
+        self._contradictions: dict[RelationKind, list[tuple[int, int, Relation]]] = defaultdict(list)
+        self._updates: dict[int, set[int]] = defaultdict(set)  # claim -> claims that bring a later figure
+        for relation in sources.alignment.relations:
+            if relation.a in self._claim_of and relation.b in self._claim_of:
+                self._note(relation, self._claim_of[relation.a], self._claim_of[relation.b])
+        self._disputed = {
+            i for c in self._claims.values() if c.disputed_by for i in (c.index, *c.disputed_by)
+        }
+        self._disputed.update(
+            i for noted in self._contradictions.values() for a, b, _ in noted for i in (a, b)
+        )
+        self._untimed: set[int] = set()  # claims whose time is disputed
+        self._told: list[StatementRef] = []
+        self._groups = 0
+
+    def _note(self, relation: Relation, a: int, b: int) -> None:
+        if relation.type is RelationType.AGREEMENT:
+            self._agreement[relation.a] += 1
+            self._agreement[relation.b] += 1
+        elif a == b:
+            return
+        elif relation.type is RelationType.CONTRADICTION:
+            self._contradictions[relation.kind].append((a, b, relation))
+        elif relation.kind is RelationKind.SUPERSEDED:
+            day_a, day_b = self._day(relation.a), self._day(relation.b)
+            if day_a and day_b and day_a != day_b:
+                self._updates[a if day_a < day_b else b].add(b if day_a < day_b else a)
+
+    # -- sections ---------------------------------------------------------------------------------
+
+    def agreed(self) -> Iterator[Selected]:
+        """Claims of more than one outlet that nobody contradicts, most origins first."""
+        claims = [
+            c
+            for c in self._claims.values()
+            if c.outlets > 1 and c.index not in self._disputed and not self._overtaken(c)
+        ]
+        claims.sort(
+            key=lambda c: (-c.origins, -c.outlets, -c.articles, -self._weight(c.representative), c.index)
+        )
+        for claim in claims:
+            first = self._best(claim.statements)
+            if first is None or self._repeats(first, self._told):
+                continue
+            self._told.append(first)
+            yield self._selected(Section.AGREED, first, claim.statements)
+            if len(self._told) == AGREED:
+                return
+
+    def disputed(self) -> Iterator[Selected]:
+        """Groups of clashing claims, the widest told first; every group has two sides at least."""
+        disputes = sorted(self._disputes(), key=lambda d: (-d.weight, d.sides[0].claim, d.kind))
+        for dispute in disputes[:DISPUTES]:
+            if dispute.kind is RelationKind.TIME:
+                self._untimed.update(side.claim for side in dispute.sides)
+            group = self._next_group()
+            for side in dispute.sides:
+                self._told.append(side.refs[0])
+                yield self._selected(Section.DISPUTED, side.refs[0], side.refs, group=group)
+
+    def single(self) -> Iterator[Selected]:
+        """What one outlet alone says and is worth telling: leads, figures, denials; outlets take turns."""
+        candidates: list[tuple[float, StatementRef, Claim]] = []
+        for claim in self._claims.values():
+            if claim.outlets > 1 or claim.index in self._disputed or self._overtaken(claim):
+                continue
+            first = self._best(claim.statements)
+            if first is not None:
+                candidates.append((self._weight(first), first, claim))
+        turns: Counter[str] = Counter()
+        chosen = 0
+        while candidates and chosen < SINGLE_SOURCE:
+            best = max(candidates, key=lambda c: (c[0] - turns[self._source(c[1])], -c[2].index))
+            candidates.remove(best)
+            _, first, claim = best
+            if self._repeats(first, self._told):
+                continue
+            self._told.append(first)
+            turns[self._source(first)] += 1
+            chosen += 1
+            yield self._selected(Section.SINGLE_SOURCE, first, claim.statements)
+
+    def timeline(self) -> Iterator[Selected]:
+        """Claims that speak of one clean day, and figures that were updated, by day."""
+        updated = {i for earlier, later in self._updates.items() for i in (earlier, *later)}
+        entries: list[tuple[date, bool, float, int, StatementRef]] = []
+        for claim in self._claims.values():
+            first = None if claim.index in self._untimed else self._best(claim.statements)
+            if first is None:
+                continue
+            moved = claim.index in updated
+            day = self._clean_day(first) or (self._day(first) if moved else None)
+            if day is not None:
+                weight = claim.origins + claim.outlets / 10 + self._weight(first) / 100
+                entries.append((day, moved, weight, claim.index, first))
+        entries.sort(key=lambda e: (not e[1], -e[2], e[3]))
+        kept: list[tuple[date, bool, float, int, StatementRef]] = []
+        per_day: Counter[date] = Counter()
+        for entry in entries:
+            room = len(kept) < TIMELINE and per_day[entry[0]] < PER_DAY
+            if room and not self._repeats(entry[4], [k[4] for k in kept]):
+                per_day[entry[0]] += 1
+                kept.append(entry)
+        kept.sort(key=lambda e: (e[0], not e[1], -e[2], e[3]))
+        for day, _, _, index, first in kept:
+            yield self._selected(Section.TIMELINE, first, self._claims[index].statements, day=day)
+
+    # -- disputes ---------------------------------------------------------------------------------
+
+    def _disputes(self) -> Iterator[_Dispute]:
+        """One dispute per kind and connected set of claims that clash in that kind."""
+        for kind, noted in self._contradictions.items():
+            for component in _components([(a, b) for a, b, _ in noted]):
+                clashes: dict[int, list[_Clash]] = defaultdict(list)
+                strength = 0.0
+                for a, b, relation in noted:
+                    if a in component:
+                        clashes[a].append(_Clash(relation.a, tuple(e.a for e in relation.evidence)))
+                        clashes[b].append(_Clash(relation.b, tuple(e.b for e in relation.evidence)))
+                        strength = max(strength, relation.score)
+                dispute = self._dispute(kind, clashes, strength)
+                if dispute is not None:
+                    yield dispute
+        known = {frozenset((a, b)) for noted in self._contradictions.values() for a, b, _ in noted}
+        for claim in self._claims.values():  # disputes that come without their relation
+            for other in claim.disputed_by:
+                if (
+                    claim.index < other
+                    and other in self._claims
+                    and frozenset((claim.index, other)) not in known
+                ):
+                    sides = {i: [_Clash(self._claims[i].representative, ())] for i in (claim.index, other)}
+                    dispute = self._dispute(RelationKind.OTHER, sides, 0.0)
+                    if dispute is not None:
+                        yield dispute
+
+    def _dispute(
+        self, kind: RelationKind, clashes: Mapping[int, Sequence[_Clash]], strength: float
+    ) -> _Dispute | None:
+        """The dispute with its widest told sides; None when none of them is in the account's language."""
+        sides = []
+        for index, clashing in clashes.items():
+            first = self._best(list({c.ref: None for c in clashing}), foreign=True)
+            if first is not None:
+                others = [
+                    r for r in self._claims[index].statements if r != first and self._seconds(r, clashing)
+                ]
+                sides.append(_Side(index, (first, *others)))
+        sides.sort(key=lambda s: (-self._sources.origins(s.refs), -len(s.refs), s.claim))
+        sides = sides[:SIDES]
+        if len(sides) < 2 or all(
+            self._sources.statement(s.refs[0]).language != self._language for s in sides
+        ):
+            return None
+        return _Dispute(kind, tuple(sides), sum(self._sources.origins(s.refs) for s in sides) + strength)
+
+    def _seconds(self, ref: StatementRef, clashing: Sequence[_Clash]) -> bool:
+        """Whether a statement of a claim says the disputed piece itself, not only the rest of the claim."""
+        if any(c.ref == ref for c in clashing):
+            return True
+        quantities = self._sources.statement(ref).quantities
+        for clash in clashing:
+            article = self._sources.article(clash.ref)
+            for piece in clash.pieces:
+                if self._sources.words(ref) >= set(words(fold(piece.of(article.text)))):
+                    return True
+                for theirs in self._sources.statement(clash.ref).quantities:
+                    if theirs.span.overlaps(piece) and any(_same(theirs, mine) for mine in quantities):
+                        return True
+        return False
+
+    # -- statements -------------------------------------------------------------------------------
+
+    def _source(self, ref: StatementRef) -> str:
+        return self._sources.article(ref).source
+
+    def _day(self, ref: StatementRef) -> date | None:
+        return self._sources.article(ref).published.day
+
+    def _clean_day(self, ref: StatementRef) -> date | None:
+        """The one day a statement speaks of; None when it names several or is not sure."""
+        times = self._sources.statement(ref).times
+        days = {t.start for t in times if t.start is not None and t.start == t.end and t.certainty in _CLEAN}
+        return days.pop() if len(days) == 1 else None
+
+    def _overtaken(self, claim: Claim) -> bool:
+        """Whether a later figure that more than one outlet tells took the claim's place."""
+        return any(self._claims[later].outlets > 1 for later in self._updates.get(claim.index, ()))
+
+    def _best(self, refs: Sequence[StatementRef], *, foreign: bool = False) -> StatementRef | None:
+        """The statement whose words are used: in the account's language, whole, telling, agreed with.
+
+        With ``foreign`` another language is better than silence.
+        """
+        own = [r for r in refs if self._sources.statement(r).language == self._language]
+        usable = [r for r in own or (refs if foreign else ()) if len(self._sources.words(r)) >= SHORTEST]
+        return max(usable, key=self._telling, default=None)
+
+    def _telling(self, ref: StatementRef) -> float:
+        """How well one statement of a claim stands for it."""
+        statement = self._sources.statement(ref)
+        return (
+            self._agreement[ref] / (1 + len(self._sources.alignment.articles))
+            + 0.2 * bool(statement.quantities)
+            - 0.4 * (statement.part is StatementPart.TITLE)
+            - 0.3 * any(link.carried for link in statement.chain)
+            - 0.5 * (len(self._sources.words(ref)) > LONGEST)
+            - 0.5 * statement.text.rstrip().endswith(_UNFINISHED)
+        )
+
+    def _weight(self, ref: StatementRef) -> float:
+        """How much a statement is worth telling at all."""
+        statement = self._sources.statement(ref)
+        named = any(link.kind not in (LinkKind.OUTLET, LinkKind.UNNAMED) for link in statement.chain)
+        return (
+            2.0 * (statement.part is StatementPart.LEAD)
+            + 1.0 * (statement.part is StatementPart.TITLE)
+            + 0.8 * min(2, len(statement.quantities))
+            + 0.6 * bool(statement.names)
+            + 0.4 * named
+            + 0.6 * (statement.stance not in _PLAIN)
+            + 0.3 * bool(statement.times)
+            - 0.5 * any(link.carried for link in statement.chain)
+            - 1.0 * (len(self._sources.words(ref)) > LONGEST)
+            - 2.0 * statement.text.rstrip().endswith(_UNFINISHED)
+        )
+
+    def _repeats(self, ref: StatementRef, told: Iterable[StatementRef]) -> bool:
+        """Whether a sentence already told has nearly all its words, figures included."""
+        mine = self._sources.words(ref)
+        for other in told:
+            theirs = self._sources.words(other)
+            shorter, longer = sorted((mine, theirs), key=len)
+            if len(shorter & longer) >= SAME_WORDS * len(shorter) and _figures(mine) <= _figures(theirs):
+                return True
+        return False
+
+    def _next_group(self) -> int:
+        self._groups += 1
+        return self._groups - 1
+
+    def _selected(
+        self,
+        section: Section,
+        first: StatementRef,
+        refs: Sequence[StatementRef],
+        *,
+        group: int | None = None,
+        day: date | None = None,
+    ) -> Selected:
+        citations = (first, *(r for r in refs if r != first))
+        outlets = len(self._sources.outlets(citations))
+        group = self._next_group() if group is None else group
+        return Selected(section, citations, group, outlets, self._sources.origins(citations), day)
+
+
+def _all_claims(sources: Sources) -> Iterator[Claim]:
+    """The alignment's claims, and one of its own for every statement that is in none of them."""
+    claimed: set[StatementRef] = set()
+    highest = -1
+    for claim in sources.alignment.claims:
+        known = tuple(r for r in claim.statements if r in sources)
+        if known:
+            highest = max(highest, claim.index)
+            claimed.update(known)
+            representative = claim.representative if claim.representative in known else known[0]
+            yield replace(claim, statements=known, representative=representative)
+    for ref in sources:
+        if ref not in claimed:
+            highest += 1
+            yield Claim(highest, (ref,), ref, articles=1, outlets=1, origins=1)
+
+
+def _components(pairs: Iterable[tuple[int, int]]) -> list[frozenset[int]]:
+    """Connected sets of the graph with these edges, in the order in which they are first met."""
+    of: dict[int, set[int]] = {}
+    for a, b in pairs:
+        joined = of.get(a, {a}) | of.get(b, {b})
+        for member in joined:
+            of[member] = joined
+    return list({id(component): frozenset(component) for component in of.values()}.values())
+
+
+def _figures(folded: frozenset[str]) -> set[str]:
+    return {word for word in folded if word[0].isdigit()}
+
+
+def _same(a: Quantity, b: Quantity) -> bool:
+    return comparable(a, b) and compatible(a, b)
