@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import logging
 import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing, contextmanager
 from typing import Any
 
 import grpc
 
-from services.common.errors import BackendUnavailable, InternalDefect, MizanError
+from services.common.errors import BackendUnavailable
 from services.common.metrics import ServiceMetrics
-from services.common.status import grpc_status
-
-logger = logging.getLogger(__name__)
+from services.common.status import answerable, grpc_status
 
 _CODE_NAMES: dict[object, str] = {code.value[0]: code.name for code in grpc.StatusCode}
 _CODE_NAMES |= {code: code.name for code in grpc.StatusCode}
@@ -74,9 +70,9 @@ class CallInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
             handler.unary_unary or handler.unary_stream or handler.stream_unary or handler.stream_stream
         )
         if handler.response_streaming and not inspect.iscoroutinefunction(inner):
-            outer: Handler = self._generator(inner, service, method, metrics)
+            outer: Handler = self._generator(inner, service, method, metrics, handler.request_streaming)
         else:
-            outer = self._coroutine(inner, service, method, metrics)
+            outer = self._coroutine(inner, service, method, metrics, handler.request_streaming)
         if handler.request_streaming:
             make = (
                 grpc.stream_stream_rpc_method_handler
@@ -91,12 +87,15 @@ class CallInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
             )
         return make(outer, handler.request_deserializer, handler.response_serializer)
 
-    def _coroutine(self, inner: Handler, service: str, method: str, metrics: ServiceMetrics) -> Handler:
+    def _coroutine(
+        self, inner: Handler, service: str, method: str, metrics: ServiceMetrics, request_streaming: bool
+    ) -> Handler:
         async def call(request: Any, context: Any) -> Any:
             with _counted(metrics, method) as outcome:
                 try:
                     self._check_ready(service)
                     response = await inner(request, context)
+                    await _settle(request_streaming)
                 except BaseException as error:
                     await _fail(error, context, outcome, metrics.service, method)
                     raise
@@ -105,7 +104,9 @@ class CallInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
 
         return call
 
-    def _generator(self, inner: Handler, service: str, method: str, metrics: ServiceMetrics) -> Handler:
+    def _generator(
+        self, inner: Handler, service: str, method: str, metrics: ServiceMetrics, request_streaming: bool
+    ) -> Handler:
         async def call(request: Any, context: Any) -> AsyncIterator[Any]:
             with _counted(metrics, method) as outcome:
                 try:
@@ -113,6 +114,7 @@ class CallInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
                     async with aclosing(inner(request, context)) as responses:
                         async for response in responses:
                             yield response
+                    await _settle(request_streaming)
                 except BaseException as error:
                     await _fail(error, context, outcome, metrics.service, method)
                     raise
@@ -123,6 +125,13 @@ class CallInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
     def _check_ready(self, service: str) -> None:
         if not self._ready(service):
             raise BackendUnavailable(self._metrics[service].service)
+
+
+async def _settle(request_streaming: bool) -> None:
+    # To a handler, a request stream that the caller cancelled simply ends. The cancellation itself comes
+    # with the next turn of the loop: let it come before the call is counted as OK.
+    if request_streaming:
+        await asyncio.sleep(0)
 
 
 @contextmanager
@@ -145,18 +154,9 @@ async def _fail(error: BaseException, context: Any, call: _Call, service: str, m
     if isinstance(error, grpc.aio.AbortError):
         call.code = _code(context)
         return
-    if isinstance(error, MizanError):
-        answer = error
-    elif isinstance(error, Exception):
-        answer = InternalDefect(uuid.uuid4().hex)
-        logger.error(
-            "defect in %s",
-            method,
-            exc_info=error,
-            extra={"service": service, "method": method, "error_id": answer.error_id},
-        )
-    else:
+    if not isinstance(error, Exception):
         return
+    answer = answerable(error, service, method)
     call.code = answer.code
     try:
         await context.abort_with_status(grpc_status(answer))

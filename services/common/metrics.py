@@ -9,12 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+)
 
 import mizan
 
 # Seconds. From a cached read to a long stream, about 2.5x apart.
 LATENCY_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+disable_created_metrics()  # a second series per child that nothing here reads
 
 
 class ServiceMetrics:

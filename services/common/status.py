@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import uuid
 from typing import Any
 
 import grpc
@@ -9,7 +11,9 @@ from google.protobuf import any_pb2, duration_pb2, message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
-from services.common.errors import BackendUnavailable, InvalidFields, MizanError, Overloaded
+from services.common.errors import BackendUnavailable, InternalDefect, InvalidFields, MizanError, Overloaded
+
+logger = logging.getLogger(__name__)
 
 DOMAIN = "mizan.dev"
 
@@ -42,6 +46,20 @@ def error_status(error: MizanError) -> status_pb2.Status:
         wrapped.Pack(detail)
         packed.append(wrapped)
     return status_pb2.Status(code=code_pb2.Code.Value(error.code), message=error.message, details=packed)
+
+
+def answerable(error: Exception, service: str, method: str) -> MizanError:
+    """``error`` as it may cross the API: an unknown one is logged in full and becomes `InternalDefect`."""
+    if isinstance(error, MizanError):
+        return error
+    answer = InternalDefect(uuid.uuid4().hex)
+    logger.error(
+        "defect in %s",
+        method,
+        exc_info=error,
+        extra={"service": service, "method": method, "error_id": answer.error_id},
+    )
+    return answer
 
 
 def grpc_status(error: MizanError) -> grpc.Status:
