@@ -26,9 +26,10 @@ def tokenizer() -> Tokenizer:
     return Tokenizer.from_file(str(folder() / "tokenizer.json"))
 
 
-def sentence_vectors(texts: Sequence[str], work: Path) -> NDArray[np.float16]:
+def sentence_vectors(texts: Sequence[str], work: Path, threads: int) -> NDArray[np.float16]:
     """Unit vectors (len(texts), 384); parts already in ``work`` are not computed again."""
     work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(threads)
     encoder = load(f"transformers:{folder()}?dtype=bfloat16&batch=64&tokens=128")
     parts = []
     started = time.monotonic()
@@ -62,3 +63,23 @@ def piece_vectors(pieces: Sequence[str]) -> NDArray[np.float32]:
             states = model(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
             rows.append(torch.nn.functional.normalize(states.mean(1), dim=-1).numpy())
     return np.concatenate(rows)
+
+
+class Reduced:
+    """The teacher as an encoder of the student's space (the projection of the first table)."""
+
+    def __init__(self, projection: NDArray[np.float32]) -> None:
+        self._teacher = load(f"transformers:{folder()}?dtype=bfloat16&batch=64&tokens=128")
+        self._projection = projection
+        self.id = "all-MiniLM-L6-v2, reduced"
+        self.revision = self._teacher.revision
+        self.dimensions = int(projection.shape[1])
+
+    @classmethod
+    def load(cls, projection: Path) -> Reduced:
+        return cls(np.load(projection))
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = self._teacher.encode(texts) @ self._projection
+        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit

@@ -1,0 +1,297 @@
+"""The encoders: registry, the static table's arithmetic, and a real (tiny) transformers model."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+from services.align import backends
+from services.align.backends import EncoderUnavailableError, static, transformer
+from services.align.backends.static import StaticEncoder
+
+SHIPPED_LIMIT = 20 * 1000 * 1000  # bytes; the repository keeps every version for ever
+
+
+def small_tokenizer() -> Tokenizer:
+    pieces = ["[UNK]", "وقف", "اطلاق", "النار", "cease", "##fire", "no", "!"]
+    tokenizer = Tokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return tokenizer
+
+
+ROWS = np.array(
+    [[0, 0, 0], [127, 0, 0], [0, 127, 0], [0, 0, 127], [100, 27, 0], [0, 0, 50], [-127, 0, 0], [1, 1, 1]],
+    dtype=np.int8,
+)
+SCALES = np.array([0.0, 0.01, 0.02, 0.01, 0.03, 0.01, 0.01, 0.001], dtype=np.float16)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A folder with an encoder of eight subwords and three dimensions."""
+    small_tokenizer().save(str(tmp_path / static.TOKENIZER))
+    np.save(tmp_path / static.TABLE, ROWS)
+    np.save(tmp_path / static.SCALES, SCALES)
+    config = {"id": "small", "revision": "r1", "dimensions": 3}
+    (tmp_path / static.CONFIG).write_text(json.dumps(config), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def shipped() -> StaticEncoder:
+    return static.create("")
+
+
+# --- registry ---------------------------------------------------------------------------------------------
+
+
+def test_load_names_the_known_kinds_when_asked_for_another() -> None:
+    with pytest.raises(ValueError, match=r"no encoder of kind 'onyx'.*static, transformers"):
+        backends.load("onyx:somewhere")
+
+
+def test_load_finds_an_installed_kind_by_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Point:
+        name = "echo"
+
+        def load(self) -> Any:
+            return lambda argument: ("echo", argument)
+
+    monkeypatch.setattr(backends.metadata, "entry_points", lambda group: [Point()])
+    assert backends.load("echo:a:b") == ("echo", "a:b")
+    assert backends.kinds() == ("echo", "static", "transformers")
+
+
+def test_loading_static_imports_no_model_library() -> None:
+    program = (
+        "import sys\n"
+        "from services.align import backends\n"
+        "backends.load('static').encode(['نص', 'text'])\n"
+        "heavy = {'torch', 'transformers', 'sklearn', 'scipy', 'pandas', 'onnxruntime'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+# --- static -----------------------------------------------------------------------------------------------
+
+
+def test_static_vector_is_the_scaled_sum_of_its_rows(small: Path) -> None:
+    vectors = backends.load(f"static:{small}").encode(["وقف إطلاق النار", "ceasefire", "Cease-fire"])
+    scales = SCALES.astype(np.float32)[:, None]
+    rows = ROWS.astype(np.float32) * scales
+    expected = rows[1] + rows[2] + rows[3]
+    assert np.allclose(vectors[0], expected / np.linalg.norm(expected), atol=1e-6)
+    expected = rows[4] + rows[5]
+    assert np.allclose(vectors[1], expected / np.linalg.norm(expected), atol=1e-6)
+    # "-" and "fire" as words of their own are not in this vocabulary
+    assert np.allclose(vectors[2], rows[4] / np.linalg.norm(rows[4]), atol=1e-6)
+
+
+def test_static_reads_every_spelling_of_a_word_alike(small: Path) -> None:
+    encoder = backends.load(f"static:{small}")
+    plain, marked = encoder.encode(["وقف اطلاق النار", "وَقْفُ إطـــلاق النّار"])
+    assert np.array_equal(plain, marked)
+
+
+def test_static_gives_zero_rows_where_nothing_can_be_read(small: Path) -> None:
+    # unknown script, nothing, blank, and two rows that cancel out exactly
+    vectors = backends.load(f"static:{small}").encode(["漢字 😀", "", " \n", "وقف no", "cease"])
+    assert np.array_equal(vectors[:4], np.zeros((4, 3)))
+    assert np.isclose(np.linalg.norm(vectors[4]), 1.0)
+
+
+def test_static_of_no_texts_is_an_empty_table(small: Path) -> None:
+    assert backends.load(f"static:{small}").encode([]).shape == (0, 3)
+
+
+def test_static_says_which_files_are_missing(small: Path) -> None:
+    (small / static.TABLE).unlink()
+    with pytest.raises(EncoderUnavailableError, match=r"lacks table\.npy"):
+        backends.load(f"static:{small}")
+
+
+def test_static_refuses_files_that_do_not_fit_together(small: Path) -> None:
+    np.save(small / static.TABLE, ROWS[:5])
+    with pytest.raises(ValueError, match="8 subwords"):
+        backends.load(f"static:{small}")
+
+
+def test_static_leaves_an_operators_tokenizer_setting_alone(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKENIZERS_PARALLELISM", "true")
+    static.create(str(small))
+    assert os.environ["TOKENIZERS_PARALLELISM"] == "true"
+    monkeypatch.delenv("TOKENIZERS_PARALLELISM")
+    static.create(str(small))
+    assert os.environ["TOKENIZERS_PARALLELISM"] == "false"
+
+
+# --- the shipped weights ----------------------------------------------------------------------------------
+
+
+def test_shipped_files_are_small_and_are_what_the_revision_says(shipped: StaticEncoder) -> None:
+    from training.quantise import revision
+
+    folder = Path(__file__).resolve().parents[3] / "models" / "static"
+    assert revision(folder) == shipped.revision
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= SHIPPED_LIMIT
+    assert (folder / "README.md").read_text(encoding="utf-8").count(shipped.revision) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "far"),
+    [
+        (
+            "أعلنت الحكومة وقفا لإطلاق النار",
+            "السلطات تعلن هدنة مع المتمردين",
+            "ارتفعت أسعار النفط في التعاملات الآسيوية",
+        ),
+        (
+            "مقتل عشرة جنود في هجوم على قاعدة عسكرية",
+            "Ten soldiers killed in an attack on a military base",
+            "The national team won the cup final on penalties",
+        ),
+        (
+            "Oil prices rose after the producers' meeting",
+            "أسعار النفط ترتفع بعد اجتماع المنتجين",
+            "افتتح الوزير مستشفى جديدا للأطفال",
+        ),
+    ],
+)
+def test_shipped_vectors_put_what_says_the_same_nearer(
+    shipped: StaticEncoder, text: str, near: str, far: str
+) -> None:
+    one, two, three = shipped.encode([text, near, far])
+    assert one @ two > one @ three + 0.2
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.one_of(st.text(), st.text("ابتثجحخدذرزسش وقالتى.،123 abcdefg😀")), max_size=300))
+def test_shipped_rows_are_unit_or_zero_and_do_not_depend_on_neighbours(texts: list[str]) -> None:
+    encoder = _shipped_once()
+    vectors = encoder.encode(texts)
+    lengths = np.linalg.norm(vectors, axis=1)
+    assert vectors.shape == (len(texts), encoder.dimensions)
+    assert vectors.dtype == np.float32
+    assert np.isfinite(vectors).all()
+    assert all(length == 0 or abs(length - 1) < 1e-4 for length in lengths)
+    assert np.array_equal(vectors, encoder.encode(texts))
+    for index in range(0, len(texts), 7):
+        assert np.array_equal(encoder.encode([texts[index]])[0], vectors[index])
+
+
+_SHIPPED: list[StaticEncoder] = []
+
+
+def _shipped_once() -> StaticEncoder:
+    if not _SHIPPED:
+        _SHIPPED.append(static.create(""))
+    return _SHIPPED[0]
+
+
+# --- transformers -----------------------------------------------------------------------------------------
+
+
+def test_transformers_options_are_read_from_the_spec() -> None:
+    options = transformer.Options.parse("org/model?device=cuda:1&dtype=bfloat16&batch=8")
+    assert options == transformer.Options("org/model", "cuda:1", "bfloat16", 8, 256)
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ("", "needs a model"),
+        ("m?devise=cpu", "no option devise; known options: batch, device, dtype, tokens"),
+        ("m?dtype=int3", "'int3' is not one of float32"),
+        ("m?batch=0", "batch must be a whole number above zero"),
+        ("m?tokens=-5", "tokens must be a whole number above zero"),
+        ("m?device", "bad query field"),
+    ],
+)
+def test_transformers_options_are_checked(argument: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        transformer.Options.parse(argument)
+
+
+def test_transformers_without_torch_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(EncoderUnavailableError, match=r"pip install 'mizan\[torch\]'"):
+        backends.load("transformers:org/model")
+
+
+@pytest.fixture(scope="module")
+def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BERT of two small layers with random weights, saved as transformers saves models."""
+    if os.environ.get("MIZAN_REQUIRE_TORCH") != "1":
+        pytest.importorskip("torch", reason="torch is an extra; set MIZAN_REQUIRE_TORCH=1 to require it")
+    import torch
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    torch.manual_seed(7)
+    folder = tmp_path_factory.mktemp("tiny-bert")
+    words = ["[PAD]", "[UNK]", "the", "minister", "resigned", "talks", "began", "today", "الوزير", "استقال"]
+    tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(
+        folder
+    )
+    size = BertConfig(
+        vocab_size=len(words),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+    )
+    BertModel(size).save_pretrained(folder)
+    return folder
+
+
+def test_transformers_pools_the_mean_over_the_texts_own_tokens(tiny_bert: Path) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    encoder = backends.load(f"transformers:{tiny_bert}?batch=2")
+    texts = ["the minister resigned today", "talks", "", "الوزير استقال", "the talks began"]
+    vectors = encoder.encode(texts)
+    assert vectors.shape == (5, encoder.dimensions) == (5, 16)
+    assert np.array_equal(vectors[2], np.zeros(16))
+    model, tokenizer = AutoModel.from_pretrained(tiny_bert).eval(), AutoTokenizer.from_pretrained(tiny_bert)
+    for text, vector in zip(texts, vectors, strict=True):
+        if text:  # alone, without padding, the plain mean is the truth
+            with torch.inference_mode():
+                mean = model(**tokenizer(text, return_tensors="pt")).last_hidden_state[0].mean(0).numpy()
+            assert np.allclose(vector, mean / np.linalg.norm(mean), atol=1e-5)
+
+
+def test_transformers_revision_follows_weights_and_dtype(tiny_bert: Path) -> None:
+    full = backends.load(f"transformers:{tiny_bert}")
+    half = backends.load(f"transformers:{tiny_bert}?dtype=bfloat16")
+    assert full.revision == backends.load(f"transformers:{tiny_bert}").revision
+    assert full.revision.removesuffix("float32") == half.revision.removesuffix("bfloat16")
+    assert full.revision != half.revision
+    assert np.allclose(full.encode(["talks began"]), half.encode(["talks began"]), atol=0.05)
+
+
+def test_transformers_cuts_long_texts_at_the_token_limit(tiny_bert: Path) -> None:
+    encoder = backends.load(f"transformers:{tiny_bert}?tokens=4")
+    short, long = encoder.encode(["the talks began today", "the talks began today " + "minister " * 500])
+    assert np.allclose(short, long, atol=1e-6)
+
+
+def test_transformers_says_which_model_cannot_be_loaded(tiny_bert: Path) -> None:
+    with pytest.raises(EncoderUnavailableError, match="cannot load model"):
+        backends.load(f"transformers:{tiny_bert / 'nowhere'}")

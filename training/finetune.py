@@ -1,0 +1,321 @@
+"""Turns word vectors into sentence vectors: first table, then an embedding bag trained against the teacher.
+
+The first table: English subwords get the teacher's own vector of them, Arabic ones their skip-gram vector
+through a ridge map that sends the mean of an Arabic sentence to the teacher's vector of its translation.
+Frequent subwords count less (Arora et al. 2017: ``a / (a + p)``); the weight is the row's length.
+
+The bag is then trained on all sources at once. A parallel sentence is pulled to the teacher's vector of its
+English side and told apart from the batch's others, with the teacher's own similarities as soft targets
+(so that two captions of one picture are not pushed apart); Arabic and English bags of a pair are pulled
+together the same way. Titles against leads, cross-outlet pairs and paraphrases use in-batch contrast;
+scored pairs the ranking loss CoSENT (Su 2022).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 (the library's own convention)
+from numpy.typing import NDArray
+from sklearn.cluster import MiniBatchKMeans
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from services.language.normalize import fold
+
+Floats = NDArray[np.float32]
+_SIF = 1e-3
+_SHARP = 20.0  # similarity 1 against 0 is this many nats
+_MOST_TOKENS = 120  # of one text in training
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Token ids of many texts in one array; text ``i`` is ``ids[begins[i]:begins[i + 1]]``."""
+
+    ids: NDArray[np.int32]
+    begins: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Sequence[str], tokenizer: Tokenizer) -> Bags:
+        ids: list[NDArray[np.int32]] = []
+        for start in range(0, len(texts), 4096):
+            folded = [fold(text) for text in texts[start : start + 4096]]
+            read = tokenizer.encode_batch_fast(folded, add_special_tokens=False)
+            ids += [np.array([i for i in text.ids if i][:_MOST_TOKENS], dtype=np.int32) for text in read]
+        begins = np.zeros(len(ids) + 1, dtype=np.int64)
+        np.cumsum([len(row) for row in ids], out=begins[1:])
+        return cls(np.concatenate(ids), begins)
+
+    def __len__(self) -> int:
+        return len(self.begins) - 1
+
+    def counts(self, size: int) -> NDArray[np.int64]:
+        return np.bincount(self.ids, minlength=size)
+
+    def means(self, table: Floats) -> Floats:
+        """Mean row of each text, shape (texts, dimensions)."""
+        bag = torch.nn.functional.embedding_bag(
+            torch.from_numpy(self.ids).long(),
+            torch.from_numpy(table),
+            torch.from_numpy(self.begins[:-1]),
+            mode="mean",
+        )
+        result: Floats = bag.numpy()
+        return result
+
+    def take(self, rows: NDArray[np.int64], keep: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+        """(ids, offsets) of some texts for an embedding bag; each token stays with probability ``keep``."""
+        parts = [self.ids[self.begins[row] : self.begins[row + 1]] for row in rows]
+        lengths = np.array([len(part) for part in parts])
+        ids = np.concatenate(parts)
+        if keep < 1.0:
+            kept = rng.random(len(ids)) < keep
+            owner = np.repeat(np.arange(len(rows)), lengths)
+            lengths = np.bincount(owner[kept], minlength=len(rows))
+            ids = ids[kept]
+        offsets = np.concatenate(([0], lengths.cumsum()[:-1]))
+        return torch.from_numpy(ids).long(), torch.from_numpy(offsets).long()
+
+
+def principal(vectors: Floats, dimensions: int) -> Floats:
+    """Orthonormal columns (384, dimensions) that keep most of the vectors' inner products."""
+    values, axes = np.linalg.eigh(vectors.T @ vectors)
+    order = np.argsort(values)[::-1][:dimensions]
+    print(f"map: {values[order].sum() / values.sum():.4f} of the teacher kept in {dimensions} dimensions")
+    return np.ascontiguousarray(axes[:, order], dtype=np.float32)
+
+
+def unit(rows: Floats) -> Floats:
+    scaled: Floats = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return scaled
+
+
+def _weights(counts: NDArray[np.int64]) -> Floats:
+    share = counts / max(1, counts.sum())
+    return (_SIF / (_SIF + share)).astype(np.float32)[:, None]
+
+
+def _even(table: Floats, counts: NDArray[np.int64]) -> Floats:
+    """Scale a table so that the row of a running token has length one on average."""
+    lengths = np.linalg.norm(table, axis=1)
+    return table / np.float32((lengths * counts).sum() / max(1, counts.sum()))
+
+
+def english_table(pieces: Floats, counts: NDArray[np.int64]) -> Floats:
+    """Rows of the English pieces from the teacher's (already reduced) vectors of them."""
+    centred = pieces - pieces.mean(0)
+    return _even(centred * _weights(counts), counts)
+
+
+def arabic_table(
+    words: Floats, counts: NDArray[np.int64], arabic: Bags, target: Floats, weight: Floats
+) -> Floats:
+    """Rows of the Arabic pieces: skip-gram rows through the ridge map onto ``target`` of ``arabic``."""
+    weighted = words * _weights(counts)
+    means = arabic.means(weighted)
+    means = unit(means)
+    gram = (means * weight[:, None]).T @ means
+    right = (means * weight[:, None]).T @ target
+    ridge = np.linalg.solve(gram + np.float32(1e-4 * np.trace(gram)) * np.eye(len(gram)), right)
+    return _even((weighted @ ridge).astype(np.float32), counts)
+
+
+# --- the embedding bag --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What the bag is trained on; rows of one group belong together."""
+
+    arabic: Bags  # parallel
+    english: Bags
+    taught: Floats  # teacher's reduced unit vector of ``english``
+    parallel_weight: Floats
+    reading: Bags  # English text only
+    read: Floats  # the teacher's
+    first: Bags  # positives
+    second: Bags
+    positive_weight: Floats
+    left: Bags  # scored
+    right: Bags
+    score: Floats
+    score_group: NDArray[np.int64]  # pairs are ranked inside one group
+    term_arabic: Bags  # lexicon
+    term_english: Bags
+    term: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How it is trained."""
+
+    epochs: int = 16
+    batch: int = 512
+    rate: float = 4e-3
+    rate_end: float = 2e-4
+    keep: float = 0.9
+    threads: int = 3
+    seed: int = 20261121
+
+
+def _shuffled(rng: np.random.Generator, count: int, batch: int) -> Iterator[NDArray[np.int64]]:
+    """Batches without end, each row once a round."""
+    while True:
+        order = rng.permutation(count)
+        for start in range(0, count - batch + 1, batch):
+            yield order[start : start + batch]
+
+
+def _clustered(
+    rng: np.random.Generator, vectors: Floats, batch: int, seed: int
+) -> Callable[[bool], NDArray[np.int64]]:
+    """An order of all rows whose batches are either mixed or drawn from few neighbouring topics."""
+    clusters = MiniBatchKMeans(max(8, len(vectors) // 400), random_state=seed, n_init=1, batch_size=4096)
+    label = clusters.fit_predict(vectors)
+
+    def order(near: bool) -> NDArray[np.int64]:
+        if not near:
+            return rng.permutation(len(vectors))
+        place = rng.permutation(label.max() + 1)
+        grouped = np.lexsort((rng.random(len(vectors)), place[label]))
+        cut = len(grouped) // batch * batch
+        # whole batches of neighbours, in random order
+        return rng.permutation(grouped[:cut].reshape(-1, batch)).ravel()
+
+    return order
+
+
+def _soft_contrast(student: Tensor, teacher: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Cross-entropy of the student's view of the batch against the teacher's own, both directions."""
+    scores = _SHARP * student @ teacher.T
+    across = -(target * F.log_softmax(scores, 1)).sum(1)
+    down = -(target.T * F.log_softmax(scores, 0).T).sum(1)
+    return ((across + down) * weight).sum() / (2.0 * weight.sum())
+
+
+def _pair_contrast(one: Tensor, two: Tensor, weight: Tensor) -> Tensor:
+    """In-batch contrast; rows that look like another's match (reprints) are no negatives of it."""
+    scores = one @ two.T
+    same = torch.eye(len(one), dtype=torch.bool)
+    reprint = ((one @ one.T > 0.85) | (two @ two.T > 0.85) | (scores > 0.9)) & ~same
+    scores = (_SHARP * scores).masked_fill(reprint.detach(), -1e4)
+    truth = torch.arange(len(one))
+    loss = F.cross_entropy(scores, truth, reduction="none") + F.cross_entropy(
+        scores.T, truth, reduction="none"
+    )
+    return (loss * weight).sum() / (2.0 * weight.sum())
+
+
+def _cosent(similarity: Tensor, score: Tensor, group: Tensor) -> Tensor:
+    """log(1 + sum exp(20 (cos_j - cos_i))) over all i, j of a group with score_i > score_j."""
+    wrong = _SHARP * (similarity[None, :] - similarity[:, None])
+    ranked = (score[:, None] > score[None, :] + 0.02) & (group[:, None] == group[None, :])
+    wrong = wrong.masked_fill(~ranked, -1e4)
+    return torch.logsumexp(torch.cat([torch.zeros(1), wrong.ravel()]), 0)
+
+
+def train(
+    table: Floats,
+    lessons: Lessons,
+    course: Course,
+    checkpoint: Path,
+    after_epoch: Callable[[int, Floats], None],
+) -> Floats:
+    """Train a copy of ``table``; resumes from ``checkpoint`` and calls ``after_epoch`` with each result."""
+    torch.manual_seed(course.seed)
+    torch.set_num_threads(course.threads)
+    bag = torch.nn.EmbeddingBag.from_pretrained(
+        torch.from_numpy(table.copy()), freeze=False, mode="mean", sparse=True
+    )
+    optimizer = torch.optim.SparseAdam(list(bag.parameters()), lr=course.rate)
+    begin = 0
+    if checkpoint.is_file():
+        state = torch.load(checkpoint)
+        bag.load_state_dict(state["bag"])
+        optimizer.load_state_dict(state["optimizer"])
+        begin = state["epoch"]
+        print(f"finetune: resumed after epoch {begin}", flush=True)
+    steps = len(lessons.arabic) // course.batch
+    total = course.epochs * steps
+    order = _clustered(np.random.default_rng(course.seed), lessons.taught, course.batch, course.seed)
+    for epoch in range(begin, course.epochs):
+        started = time.monotonic()
+        rng = np.random.default_rng((course.seed, epoch))
+        near = order(epoch % 2 == 1)
+        positives = _shuffled(rng, len(lessons.first), course.batch)
+        reading = _shuffled(rng, len(lessons.reading), course.batch // 2)
+        scored = _shuffled(rng, len(lessons.left), 256)
+        terms = _shuffled(rng, len(lessons.term_arabic), 256)
+        losses = np.zeros(5)
+
+        def rows(bags: Bags, index: NDArray[np.int64]) -> Tensor:
+            return F.normalize(bag(*bags.take(index, course.keep, rng)), dim=1, eps=1e-6)  # noqa: B023
+
+        for step in range(steps):
+            done = (epoch * steps + step) / total
+            rate = course.rate_end + (course.rate - course.rate_end) * 0.5 * (1 + math.cos(math.pi * done))
+            for group in optimizer.param_groups:
+                group["lr"] = rate * min(1.0, (epoch * steps + step + 1) / 100)
+            index = near[step * course.batch : (step + 1) * course.batch]
+            arabic, english = rows(lessons.arabic, index), rows(lessons.english, index)
+            taught = torch.from_numpy(lessons.taught[index])
+            weight = torch.from_numpy(lessons.parallel_weight[index])
+            alike = taught @ taught.T
+            target = F.softmax(_SHARP * alike, 1)
+            parallel = _soft_contrast(arabic, taught, target, weight)
+            parallel += 0.5 * _soft_contrast(english, taught, target, weight)
+            parallel += 0.5 * _soft_contrast(arabic, english, target, weight)
+            parallel += 5.0 * ((1 - (arabic * taught).sum(1)) * weight).sum() / weight.sum()
+            parallel += 2.5 * ((1 - (english * taught).sum(1)) * weight).sum() / weight.sum()
+            shape = ((arabic @ arabic.T - alike) ** 2).mean() + ((arabic @ english.T - alike) ** 2).mean()
+            parallel += 10.0 * shape
+
+            index = next(positives)
+            same = _pair_contrast(
+                rows(lessons.first, index),
+                rows(lessons.second, index),
+                torch.from_numpy(lessons.positive_weight[index]),
+            )
+            index = next(reading)
+            read, teacher = rows(lessons.reading, index), torch.from_numpy(lessons.read[index])
+            alike = teacher @ teacher.T
+            reader = _soft_contrast(read, teacher, F.softmax(_SHARP * alike, 1), torch.ones(len(index)))
+            reader += 5.0 * (1 - (read * teacher).sum(1)).mean()
+            index = next(scored)
+            similarity = (rows(lessons.left, index) * rows(lessons.right, index)).sum(1)
+            rank = _cosent(
+                similarity,
+                torch.from_numpy(lessons.score[index]),
+                torch.from_numpy(lessons.score_group[index]),
+            )
+            index = next(terms)
+            name, term = rows(lessons.term_arabic, index), rows(lessons.term_english, index)
+            known = torch.from_numpy(lessons.term[index])
+            lexicon = _pair_contrast(name, term, torch.ones(len(index)))
+            lexicon += _pair_contrast(name, known, torch.ones(len(index)))
+
+            loss = parallel + same + 0.5 * reader + 0.2 * rank + 0.2 * lexicon
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses += [part.item() for part in (parallel, same, reader, rank, lexicon)]
+        torch.save(
+            {"bag": bag.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1},
+            checkpoint.with_suffix(".tmp"),
+        )
+        checkpoint.with_suffix(".tmp").rename(checkpoint)
+        parts = " ".join(f"{value:.3f}" for value in losses / steps)
+        print(
+            f"finetune: epoch {epoch + 1} of {course.epochs}, {time.monotonic() - started:.0f} s, {parts}",
+            flush=True,
+        )
+        after_epoch(epoch + 1, bag.weight.detach().numpy())
+    trained: Floats = bag.weight.detach().numpy().copy()
+    return trained
