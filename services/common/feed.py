@@ -22,5 +22,5 @@ class ArticleFeed(Protocol):
     async def pull(self, after: int, limit: int) -> FeedPage:
         """At most ``limit`` versions after ``after``. Raises `BackendUnavailable` when ingest is away."""
 
-    async def wait(self, timeout: float) -> None:
+    async def wait(self, timeout: float) -> None:  # noqa: ASYNC109 (the caller need not cancel)
         """Returns when there is something new since the last pull, or after ``timeout`` seconds."""

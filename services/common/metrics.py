@@ -24,7 +24,7 @@ import mizan
 LATENCY_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 
-disable_created_metrics()  # a second series per child that nothing here reads
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series per child that nothing here reads
 
 
 class ServiceMetrics:
