@@ -37,6 +37,8 @@ class BoilerplateResources:
     # Labels before the time of publication and before the time of a later change.
     published: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
+    # Words that may stand in a line that holds nothing but a date and a clock time.
+    date_words: tuple[str, ...] = ()
     # Words before an author's name.
     bylines: tuple[str, ...] = ()
     # What stands for the paper's own reporting in a byline ("follow-ups", "staff").
@@ -47,6 +49,8 @@ class BoilerplateResources:
     credits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # First words that carry on a story ("he added", "meanwhile"): no article starts with one.
     continuations: tuple[str, ...] = ()
+    # Words that never start a lead ("that"): a dash before one is not the end of a byline.
+    subordinators: tuple[str, ...] = ()
     # Prefix letters written onto a word, for comparing vocabulary only.
     clitics: tuple[str, ...] = ()
     # Words too frequent to say what a text is about.
