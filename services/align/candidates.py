@@ -1,0 +1,206 @@
+"""Which statements of an event are worth comparing: a bounded number of pairs for each. [pure]
+
+Statements with the same words on the same publication day are one unit, so what ten reprints repeat is compared
+once. Units meet through rare words, figures and names that they share (an inverted index whose frequent
+entries are skipped) and through near vectors: exactly where an event is small, by random hyperplanes (Charikar,
+"Similarity estimation techniques from rounding algorithms", 2002) with capped buckets where it is large. Both ways
+cost about n log n in the units of an event.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nlargest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.align.prepare import Side
+from services.align.terms import prior, terms
+from services.language.normalize import fold, words
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of the work per statement."""
+
+    by_words: int = 10
+    by_vectors: int = 5
+    keys: int = 14  # rarest keys of a unit that are looked up
+    longest_posting: int = 160  # keys in more units than this say too little
+    least_share: float = 0.12  # of the smaller unit's weight, for a pair proposed by words
+    least_cosine: float = 0.45  # for a pair proposed by vectors
+    exact_vectors: int = 2048  # units up to which all vectors are compared
+    tables: int = 8
+    bucket: int = 48
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Statements with one content, in order of the articles; the first one speaks for all."""
+
+    sides: tuple[Side, ...]
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        return frozenset(side.ref.article for side in self.sides)
+
+    @property
+    def vector(self) -> NDArray[np.float32] | None:
+        return self.sides[0].vector
+
+    @cached_property
+    def keys(self) -> dict[str, float]:
+        """What the unit can be found by, with a weight: how rare it is in news at large."""
+        statement = self.sides[0].statement
+        keys = {term: -math.log(prior(term)) for term in terms(statement.text, statement.language)}
+        keys.update((f"@{name.key}", 4.0) for name in statement.names if name.key)
+        keys.update((f"#{q.value:g}", 4.0) for q in statement.quantities if q.value is not None)
+        return {key: weight for key, weight in keys.items() if weight > 0.7}
+
+
+def content(side: Side) -> tuple[object, ...]:
+    """What makes two statements the same for every comparison: words, day of publication, times."""
+    statement = side.statement
+    return (
+        " ".join(words(fold(statement.text))),
+        statement.language,
+        side.context.published,
+        tuple((time.start, time.end) for time in statement.times),
+        statement.stance,
+    )
+
+
+def units(sides: Sequence[Side]) -> list[Unit]:
+    """Statements grouped by content, in order of first appearance. Statements without words are left out."""
+    grouped: dict[tuple[object, ...], list[Side]] = {}
+    for side in sides:
+        key = content(side)
+        if key[0]:
+            grouped.setdefault(key, []).append(side)
+    return [Unit(tuple(members)) for members in grouped.values()]
+
+
+def pairs(found: Sequence[Unit], limits: Limits | None = None) -> list[tuple[Side, Side]]:
+    """Pairs of statements of different articles to compare, each pair of units at most once."""
+    limits = limits or Limits()
+    proposed = dict.fromkeys(_by_words(found, limits))
+    proposed.update(dict.fromkeys(_by_vectors(found, limits)))
+    chosen = []
+    for i, j in proposed:
+        pair = _across(found[i], found[j])
+        if pair is not None:
+            chosen.append(pair)
+    return chosen
+
+
+def repeats(found: Sequence[Unit]) -> list[tuple[Side, Side]]:
+    """For each unit, its first statement with each repetition in another article."""
+    return [
+        (unit.sides[0], side)
+        for unit in found
+        for side in unit.sides[1:]
+        if side.ref.article != unit.sides[0].ref.article
+    ]
+
+
+def _across(a: Unit, b: Unit) -> tuple[Side, Side] | None:
+    """Members of two units from different articles, from different outlets where there are such."""
+    fallback = None
+    for left in a.sides[:4]:
+        for right in b.sides[:4]:
+            if left.ref.article == right.ref.article:
+                continue
+            if left.context.outlet != right.context.outlet:
+                return left, right
+            fallback = fallback or (left, right)
+    return fallback
+
+
+def _by_words(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
+    frequency: dict[str, int] = defaultdict(int)
+    for unit in found:
+        for key in unit.keys:
+            frequency[key] += 1
+    totals = [sum(unit.keys.values()) for unit in found]
+    postings: dict[str, list[int]] = defaultdict(list)
+    proposed = []
+    for i, unit in enumerate(found):
+        looked_up = sorted(
+            (key for key in unit.keys if 1 < frequency[key] <= limits.longest_posting),
+            key=lambda key: (frequency[key], -unit.keys[key], key),
+        )[: limits.keys]
+        shared: dict[int, float] = defaultdict(float)
+        for key in looked_up:
+            weight = unit.keys[key]
+            for j in postings[key]:
+                shared[j] += weight
+        best = nlargest(2 * limits.by_words, shared.items(), key=lambda item: (item[1], -item[0]))
+        taken = 0
+        for j, weight in best:
+            if weight < limits.least_share * min(totals[i], totals[j]):
+                continue
+            proposed.append((j, i))
+            taken += 1
+            if taken == limits.by_words:
+                break
+        for key in unit.keys:
+            if frequency[key] <= limits.longest_posting:
+                postings[key].append(i)
+    return proposed
+
+
+def _by_vectors(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
+    rows = [i for i, unit in enumerate(found) if unit.vector is not None]
+    if len(rows) < 2:
+        return []
+    vectors = np.stack([vector for i in rows if (vector := found[i].vector) is not None])
+    near = (
+        _nearest_exact(vectors, limits)
+        if len(rows) <= limits.exact_vectors
+        else _nearest_hashed(vectors, limits)
+    )
+    return [(rows[min(i, j)], rows[max(i, j)]) for i, j in near]
+
+
+def _nearest_exact(vectors: NDArray[np.float32], limits: Limits) -> list[tuple[int, int]]:
+    similarity = vectors @ vectors.T
+    np.fill_diagonal(similarity, -1.0)
+    count = min(limits.by_vectors, len(vectors) - 1)
+    nearest = np.argpartition(similarity, -count, axis=1)[:, -count:]
+    return [
+        (i, int(j))
+        for i, row in enumerate(nearest)
+        for j in row
+        if similarity[i, j] >= limits.least_cosine
+    ]
+
+
+def _nearest_hashed(vectors: NDArray[np.float32], limits: Limits) -> list[tuple[int, int]]:
+    count, dimensions = vectors.shape
+    bits = max(1, math.ceil(math.log2(count / limits.bucket)) + 1)
+    planes = np.random.default_rng(20240617).standard_normal((limits.tables * bits, dimensions))
+    signs = (vectors @ planes.astype(np.float32).T) > 0
+    powers = 1 << np.arange(bits)
+    best: list[dict[int, float]] = [{} for _ in range(count)]
+    for table in range(limits.tables):
+        codes = signs[:, table * bits : (table + 1) * bits] @ powers
+        order = np.argsort(codes, kind="stable")
+        # A bucket that is too full is cut into pieces, so that one topic cannot make the work quadratic.
+        starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+        for start, stop in zip(starts, [*starts[1:], count], strict=True):
+            for piece in range(start, stop, limits.bucket):
+                members = order[piece : min(stop, piece + limits.bucket)]
+                similarity = vectors[members] @ vectors[members].T
+                for a, b in zip(*np.nonzero(np.triu(similarity >= limits.least_cosine, 1)), strict=True):
+                    i, j, value = int(members[a]), int(members[b]), float(similarity[a, b])
+                    best[i][j] = best[j][i] = value
+    return [
+        (i, j)
+        for i, near in enumerate(best)
+        for j in nlargest(limits.by_vectors, near, key=near.__getitem__)
+    ]

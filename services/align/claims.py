@@ -1,0 +1,162 @@
+"""Claims: groups of statements that agree, who stands behind each, and which dispute which. [pure]
+
+Statements are joined along agreements, surest first (single linkage), but never across a contradiction and never
+where more of the compared pairs between two groups differ than agree: agreement does not carry over a chain.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from services.common.domain import (
+    Article,
+    Claim,
+    Relation,
+    RelationType,
+    Stance,
+    Statement,
+    StatementPart,
+    StatementRef,
+)
+
+_IDEAL_LENGTH = 160  # characters of a statement that says it fully and can still be read at a glance
+
+
+def build(
+    articles: Sequence[Article],
+    relations: Iterable[Relation],
+    origins: Mapping[str, str],
+    repeats: Iterable[Sequence[StatementRef]] = (),
+) -> tuple[Claim, ...]:
+    """Claims of one event, most origins first; every statement is in exactly one.
+
+    ``relations`` are all compared pairs, unrelated ones included. ``repeats`` lists statements with the same content,
+    which are one from the start. ``origins`` maps an article to the key of who its facts go back to.
+    """
+    groups = _Groups(
+        StatementRef(article.name, statement.index) for article in articles for statement in article.statements
+    )
+    for same in repeats:
+        for ref in same[1:]:
+            groups.join(same[0], ref)
+    relations = list(relations)
+    for relation in relations:
+        groups.note(relation)
+    agreements = [relation for relation in relations if relation.type is RelationType.AGREEMENT]
+    for relation in sorted(agreements, key=lambda r: (-r.score, r.a.article, r.a.index, r.b.article, r.b.index)):
+        groups.join_if_compatible(relation.a, relation.b)
+    return _claims(groups, articles, agreements, origins)
+
+
+class _Groups:
+    """Disjoint sets of statements (union by size) that know the verdicts between them."""
+
+    def __init__(self, refs: Iterable[StatementRef]) -> None:
+        self.parent = {ref: ref for ref in refs}
+        self.members = {ref: [ref] for ref in self.parent}
+        # root -> other root -> [agreeing pairs, differing pairs, contradicting pairs]
+        self.verdicts: dict[StatementRef, dict[StatementRef, list[int]]] = defaultdict(dict)
+
+    def root(self, ref: StatementRef) -> StatementRef:
+        while self.parent[ref] != ref:
+            self.parent[ref] = self.parent[self.parent[ref]]
+            ref = self.parent[ref]
+        return ref
+
+    def note(self, relation: Relation) -> None:
+        a, b = self.root(relation.a), self.root(relation.b)
+        if a == b:
+            return
+        verdict = self.verdicts[a].setdefault(b, [0, 0, 0])
+        self.verdicts[b][a] = verdict
+        if relation.type is RelationType.AGREEMENT:
+            verdict[0] += 1
+        elif relation.type is RelationType.CONTRADICTION:
+            verdict[2] += 1
+        elif relation.type is not RelationType.ABSTAIN:
+            verdict[1] += 1
+
+    def join_if_compatible(self, a: StatementRef, b: StatementRef) -> None:
+        a, b = self.root(a), self.root(b)
+        if a == b:
+            return
+        agree, differ, contradict = self.verdicts[a][b]
+        if contradict == 0 and agree >= differ:
+            self.join(a, b)
+
+    def join(self, a: StatementRef, b: StatementRef) -> None:
+        a, b = self.root(a), self.root(b)
+        if a == b:
+            return
+        if len(self.members[a]) < len(self.members[b]):
+            a, b = b, a
+        self.parent[b] = a
+        self.members[a].extend(self.members.pop(b))
+        for other, verdict in self.verdicts.pop(b, {}).items():
+            del self.verdicts[other][b]
+            if other == a:
+                continue
+            kept = self.verdicts[a].get(other)
+            total = [x + y for x, y in zip(kept, verdict, strict=True)] if kept else verdict
+            self.verdicts[a][other] = self.verdicts[other][a] = total
+
+
+def _claims(
+    groups: _Groups,
+    articles: Sequence[Article],
+    agreements: Sequence[Relation],
+    origins: Mapping[str, str],
+) -> tuple[Claim, ...]:
+    by_name = {article.name: article for article in articles}
+    place = {article.name: number for number, article in enumerate(articles)}
+    statements: dict[StatementRef, Statement] = {
+        StatementRef(article.name, statement.index): statement
+        for article in articles
+        for statement in article.statements
+    }
+    support: dict[StatementRef, float] = defaultdict(float)
+    for relation in agreements:
+        if groups.root(relation.a) == groups.root(relation.b):
+            support[relation.a] += relation.score
+            support[relation.b] += relation.score
+
+    def order(ref: StatementRef) -> tuple[int, int]:
+        return place[ref.article], ref.index
+
+    def fitness(ref: StatementRef) -> tuple[float, ...]:
+        statement = statements[ref]
+        return (
+            statement.part is not StatementPart.TITLE,  # headlines leave out what a claim needs
+            support[ref],
+            statement.stance in (Stance.ASSERTED, Stance.REPORTED),
+            -abs(len(statement.text) - _IDEAL_LENGTH),
+            *(-part for part in order(ref)),
+        )
+
+    rows = []
+    for root, members in groups.members.items():
+        members = sorted(members, key=order)
+        names = {ref.article for ref in members}
+        counts = (
+            len({origins.get(name, name) for name in names}),
+            len({by_name[name].source for name in names}),
+            len(names),
+        )
+        rows.append((root, members, counts))
+    rows.sort(key=lambda row: (tuple(-count for count in row[2]), order(row[1][0])))
+    index = {root: number for number, (root, _, _) in enumerate(rows)}
+    return tuple(
+        Claim(
+            index=number,
+            statements=tuple(members),
+            representative=max(members, key=fitness),
+            articles=counts[2],
+            outlets=counts[1],
+            origins=counts[0],
+            disputed_by=tuple(
+                sorted(index[other] for other, verdict in groups.verdicts.get(root, {}).items() if verdict[2])
+            ),
+        )
+        for number, (root, members, counts) in enumerate(rows)
+    )

@@ -1,0 +1,259 @@
+"""From articles to an alignment: blocking, comparison, siblings, claims, origins. [pure]"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.align import candidates, claims, origins
+from services.align.backends import Encoder
+from services.align.candidates import Limits
+from services.align.cluster import Grouper, Sketch, Weights, lead_text
+from services.align.prepare import Context, Side
+from services.align.relate import relate as relate_statements
+from services.align.thresholds import THRESHOLDS
+from services.align.thresholds import VERSION as RELATE_VERSION
+from services.common.domain import (
+    Alignment,
+    Article,
+    Evidence,
+    Relation,
+    RelationKind,
+    RelationType,
+    Span,
+    StatementRef,
+)
+
+Relate = Callable[[Sequence[tuple[Side, Side]]], Sequence[Relation]]
+Identity = tuple[str, str, int]  # article name, version, statement index
+
+# Kinds whose evidence says which piece of a statement is contested.
+_PIECEWISE = frozenset({RelationKind.NUMBER, RelationKind.TIME})
+
+
+@dataclass(slots=True)
+class Known:
+    """What an earlier alignment of an event worked out, by content; handed in again, it is not redone.
+
+    Entries of articles that have left the event or got a new version are dropped on the next use.
+    """
+
+    vectors: dict[Identity, NDArray[np.float32]] = field(default_factory=dict)
+    relations: dict[tuple[Identity, Identity], Relation] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.vectors) + len(self.relations)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How much one alignment had to do."""
+
+    statements: int
+    candidates: int  # pairs proposed
+    compared: int  # of these, pairs that were not known
+    encoded: int  # statements that got a vector
+
+
+def compare(
+    articles: Sequence[Article],
+    encoder: Encoder | None,
+    *,
+    known: Known | None = None,
+    relate: Relate = relate_statements,
+    limits: Limits | None = None,
+) -> Alignment:
+    """The alignment of articles that tell one event. Names must be distinct (ValueError)."""
+    return compare_with_work(articles, encoder, known=known, relate=relate, limits=limits)[0]
+
+
+def compare_with_work(
+    articles: Sequence[Article],
+    encoder: Encoder | None,
+    *,
+    known: Known | None = None,
+    relate: Relate = relate_statements,
+    limits: Limits | None = None,
+) -> tuple[Alignment, Work]:
+    """`compare`, with what it cost."""
+    if len({article.name for article in articles}) < len(articles):
+        raise ValueError("two articles have the same name")
+    known = known if known is not None else Known()
+    versions = {article.name: article.version for article in articles}
+    encoded = _encode(articles, encoder, known)
+    sides = [side for article in articles for side in _sides(article, known)]
+    units = candidates.units(sides)
+    pairs = candidates.pairs(units, limits) + candidates.repeats(units)
+    new = [pair for pair in pairs if _key(pair, versions) not in known.relations]
+    for pair, relation in zip(new, relate(new), strict=True):
+        # Of unrelated pairs only the verdict is needed again.
+        kept = relation if relation.type is not RelationType.UNRELATED else replace(relation, signals=(), evidence=())
+        known.relations[_key(pair, versions)] = kept
+    current = {_key(pair, versions): None for pair in pairs}
+    known.relations = {key: known.relations[key] for key in current}
+    relations = settle_siblings(list(known.relations.values()))
+    found_origins = origins.find(articles)
+    alignment = Alignment(
+        articles=tuple(articles),
+        relations=tuple(
+            sorted(
+                (relation for relation in relations if relation.type is not RelationType.UNRELATED),
+                key=lambda r: (-r.score, r.a.article, r.a.index, r.b.article, r.b.index),
+            )
+        ),
+        claims=claims.build(
+            articles, relations, found_origins, [[side.ref for side in unit.sides] for unit in units]
+        ),
+        origins=found_origins,
+        backends=backends(encoder),
+        thresholds=thresholds(limits or Limits()),
+    )
+    return alignment, Work(len(sides), len(pairs), len(new), encoded)
+
+
+def group(
+    articles: Sequence[Article], encoder: Encoder | None, weights: Weights | None = None
+) -> list[tuple[Article, ...]]:
+    """Articles by event, largest first; within an event and among equals in the order given.
+
+    They are grouped in order of publication, as a stream would bring them; undated ones come last.
+    """
+    grouper = Grouper(weights, capacity=max(1, len(articles)))
+    ordered = sorted(
+        articles, key=lambda article: (article.published.day is None, article.published.day or 0)
+    )
+    vectors = encoder.encode([lead_text(article) for article in ordered]) if encoder and ordered else None
+    for number, article in enumerate(ordered):
+        vector = vectors[number] if vectors is not None else None
+        grouper.add(grouper.sketch(article, vector), event_id(article.name))
+    events: dict[str, list[Article]] = {}
+    for article in articles:
+        event = grouper.event_of(article.name)
+        events.setdefault(event or event_id(article.name), []).append(article)
+    return sorted((tuple(members) for members in events.values()), key=len, reverse=True)
+
+
+def central(sketches: Sequence[Sketch]) -> int:
+    """Position of the article that shares most with the others; the first among equals."""
+    totals: dict[str, float] = {}
+    for sketch in sketches:
+        for word, weight in sketch.terms.items():
+            totals[word] = totals.get(word, 0.0) + weight
+    fits = [sum(weight * totals[word] for word, weight in sketch.terms.items()) for sketch in sketches]
+    return max(range(len(fits)), key=lambda number: (round(fits[number], 6), -number))
+
+
+def event_id(article: str) -> str:
+    """The id of an event that is founded by the article of that name; the same wherever it is computed."""
+    return "e" + blake2b(article.encode(), digest_size=8).hexdigest()
+
+
+def settle_siblings(relations: Sequence[Relation]) -> list[Relation]:
+    """Take back contradictions of a statement that another sentence of the same article bears out.
+
+    A figure or time counts as borne out only when the agreement rests on the very piece that is contested.
+    """
+    agreements: dict[tuple[StatementRef, str], list[tuple[Relation, bool]]] = {}
+    for relation in relations:
+        if relation.type is RelationType.AGREEMENT:
+            agreements.setdefault((relation.a, relation.b.article), []).append((relation, True))
+            agreements.setdefault((relation.b, relation.a.article), []).append((relation, False))
+    settled = []
+    for relation in relations:
+        if relation.type is RelationType.CONTRADICTION and (
+            _borne_out(relation, True, agreements.get((relation.a, relation.b.article), ()))
+            or _borne_out(relation, False, agreements.get((relation.b, relation.a.article), ()))
+        ):
+            relation = replace(
+                relation,
+                type=RelationType.ABSTAIN,
+                kind=RelationKind.AMBIGUOUS_SIBLING,
+                explanation=f"another sentence of the same article agrees; otherwise: {relation.explanation}",
+            )
+        settled.append(relation)
+    return settled
+
+
+def _borne_out(relation: Relation, first: bool, agreements: Sequence[tuple[Relation, bool]]) -> bool:
+    for agreement, side in agreements:
+        if relation.kind not in _PIECEWISE:
+            if agreement.score >= relation.score:
+                return True
+        elif any(
+            _piece(contested, first).overlaps(_piece(shared, side))
+            for contested in relation.evidence
+            for shared in agreement.evidence
+            if shared.label == contested.label
+        ):
+            return True
+    return False
+
+
+def _piece(evidence: Evidence, first: bool) -> Span:
+    return evidence.a if first else evidence.b
+
+
+def _encode(articles: Sequence[Article], encoder: Encoder | None, known: Known) -> int:
+    if encoder is None:
+        known.vectors.clear()
+        return 0
+    wanted = {
+        (article.name, article.version, statement.index): statement.text
+        for article in articles
+        for statement in article.statements
+    }
+    known.vectors = {key: vector for key, vector in known.vectors.items() if key in wanted}
+    missing = {text: None for key, text in wanted.items() if key not in known.vectors}
+    if missing:
+        encoded = dict(zip(missing, encoder.encode(list(missing)), strict=True))
+        known.vectors.update(
+            (key, encoded[text]) for key, text in wanted.items() if key not in known.vectors
+        )
+    return len(missing)
+
+
+def _sides(article: Article, known: Known) -> list[Side]:
+    context = Context(article.outlet, article.published.day, article.title, article.language)
+    return [
+        Side(
+            StatementRef(article.name, statement.index),
+            statement,
+            context,
+            known.vectors.get((article.name, article.version, statement.index)),
+        )
+        for statement in article.statements
+    ]
+
+
+def _key(pair: tuple[Side, Side], versions: Mapping[str, str]) -> tuple[Identity, Identity]:
+    a, b = pair
+    return (
+        (a.ref.article, versions[a.ref.article], a.ref.index),
+        (b.ref.article, versions[b.ref.article], b.ref.index),
+    )
+
+
+def backends(encoder: Encoder | None) -> dict[str, str]:
+    """What decided, by role."""
+    roles = {"relate": RELATE_VERSION}
+    if encoder is not None:
+        roles["encoder"] = f"{encoder.id}@{encoder.revision}"
+    return roles
+
+
+def thresholds(limits: Limits) -> dict[str, float]:
+    """Thresholds in force, by name."""
+    weights = Weights()
+    return {
+        **{f"relate.{name}": value for name, value in THRESHOLDS.items()},
+        "event.join": weights.join,
+        "event.merge": weights.merge,
+        "candidates.least_share": limits.least_share,
+        "candidates.least_cosine": limits.least_cosine,
+        "origins.reprint": origins.REPRINT,
+        "origins.credited_reprint": origins.CREDITED_REPRINT,
+    }
