@@ -1,0 +1,1 @@
+"""Measures of the real components on labelled data. [pure]"""
