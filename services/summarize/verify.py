@@ -64,7 +64,9 @@ def verify(
     """
     if not sentence.strip() or not cited:
         return Failure.EMPTY
-    read = statements.read_one(sentence, language_of(language), cited[0].outlet, cited[0].published)
+    read = statements.read_one(
+        sentence, language_of(language), outlet=cited[0].outlet, published=cited[0].published
+    )
     if not _quotes_hold(sentence, cited):
         return Failure.QUOTE
     if not _numbers_hold(read, cited):
@@ -95,7 +97,7 @@ def _numbers_hold(read: Statement, cited: Sequence[Cited]) -> bool:
     if not all(any(_implies(source, q) for source in known) for q in read.quantities):
         return False
     # Figures of neither a quantity nor a time ("warehouse 7", "article 51") are names of things.
-    covered = [e.span for e in (*read.quantities, *read.times)]
+    covered = [*(q.span for q in read.quantities), *(t.span for t in read.times)]
     figures = _figures(read.text, covered)
     return not figures or figures <= {f for c in cited for f in _figures(c.statement.text, ())}
 
