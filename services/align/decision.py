@@ -1,0 +1,191 @@
+"""From the findings about a pair to one relation, with a score that its signals add up to. [pure]
+
+Contradiction is decided before agreement: two statements that agree in ten words and clash in one figure
+are a contradiction. What only looks like a clash keeps its own label.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.align import contradictions
+from services.align.contradictions import Finding
+from services.align.figures import Values
+from services.align.signals import Pair, Term
+from services.align.thresholds import THRESHOLDS, WEIGHTS
+from services.common.domain import Evidence, Relation, RelationKind, RelationType, Signal
+
+_LONGEST_LOGIT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Signals and the score they add up to."""
+
+    signals: tuple[Signal, ...]
+    score: float
+
+
+def logistic(logit: float) -> float:
+    """The link function between the sum of contributions and a score.
+
+    >>> logistic(0.0)
+    0.5
+    """
+    return 1.0 / (1.0 + math.exp(-max(-_LONGEST_LOGIT, min(_LONGEST_LOGIT, logit))))
+
+
+def score(model: str, terms: Sequence[Term], *, sign: int = 1) -> Scored:
+    """Apply a model's weights; ``sign=-1`` scores the opposite outcome."""
+    weights = WEIGHTS[model]
+    signals = [Signal("bias", 1.0, sign * weights["bias"])]
+    signals += [
+        Signal(term.name, term.value, sign * weights[term.name] * term.value)
+        for term in terms
+        if term.name in weights
+    ]
+    return Scored(tuple(signals), logistic(sum(signal.contribution for signal in signals)))
+
+
+def agreement_terms(pair: Pair) -> tuple[Term, ...]:
+    """What speaks for one fact told twice."""
+    same, different = pair.slots
+    both = bool(pair.a.figures) and bool(pair.b.figures)
+    return (
+        Term("containment", pair.containment),
+        Term("mutual coverage", pair.mutual),
+        Term("spelling", pair.spelling),
+        Term("weight of shared words", math.log1p(pair.shared)),
+        Term("unconfirmed figures", float(min(pair.unconfirmed, 3))),
+        Term("confirmed figures", float(min(len(same), 3))),
+        Term("no figure in common", float(both and not same)),
+        Term("measured at another time", float(any("session" in slot.scopes for slot in different))),
+        Term("meaning", pair.meaning or 0.0),
+    )
+
+
+def decide(pair: Pair) -> Relation:
+    """The relation of a pair. Swapping the sides swaps the evidence and changes nothing else."""
+    if pair.one_language and pair.a.key == pair.b.key and pair.a.statement.text == pair.b.statement.text:
+        return _same_text(pair)
+    found = contradictions.findings(pair)
+    scored = [(finding, score(finding.model, finding.terms)) for finding in found]
+    conflicts = [(finding, result) for finding, result in scored if result.score >= THRESHOLDS[finding.model]]
+    if conflicts:
+        finding, result = max(conflicts, key=lambda item: item[1].score)
+        return _conflict(pair, finding, result)
+    agreement = score("agreement", agreement_terms(pair))
+    if agreement.score >= THRESHOLDS["agreement"]:
+        return _agreement(pair, agreement)
+    return _different(pair, [finding for finding, _ in scored])
+
+
+def _whole(pair: Pair, label: str) -> tuple[Evidence, ...]:
+    return (Evidence(pair.a.statement.span, pair.b.statement.span, label),)
+
+
+def _same_text(pair: Pair) -> Relation:
+    return _relation(
+        pair,
+        RelationType.AGREEMENT,
+        RelationKind.NONE,
+        Scored((Signal("same text", 1.0, 8.0),), logistic(8.0)),
+        _whole(pair, "text"),
+        "same-text@1",
+        "both sides print the same words",
+    )
+
+
+def _conflict(pair: Pair, finding: Finding, result: Scored) -> Relation:
+    superseded = finding.kind is RelationKind.SUPERSEDED
+    return _relation(
+        pair,
+        RelationType.ELABORATION if superseded else RelationType.CONTRADICTION,
+        finding.kind,
+        result,
+        finding.evidence,
+        finding.rule,
+        finding.reason,
+    )
+
+
+def _agreement(pair: Pair, result: Scored) -> Relation:
+    same = pair.slots[0]
+    kind, why = RelationKind.NONE, "both report one fact"
+    if any(slot.converted for slot in same):
+        kind, why = RelationKind.UNIT, "one amount in two units"
+    elif any(slot.values is Values.SPREAD for slot in same):
+        kind, why = RelationKind.ESTIMATE_SPREAD, "estimates of one figure that rounding or hedges explain"
+    evidence = tuple(Evidence(slot.a.quantity.span, slot.b.quantity.span, "number") for slot in same)
+    return _relation(
+        pair, RelationType.AGREEMENT, kind, result, evidence or _whole(pair, "text"), "agreement@1", why
+    )
+
+
+def _different(pair: Pair, found: Sequence[Finding]) -> Relation:
+    terms = (Term("topic", pair.topic), Term("meaning", pair.meaning or 0.0))
+    related = score("related", terms)
+    if related.score < THRESHOLDS["related"]:
+        return _relation(
+            pair,
+            RelationType.UNRELATED,
+            RelationKind.NONE,
+            score("related", terms, sign=-1),
+            (),
+            "subject@1",
+            "the statements are about different subjects",
+        )
+    for finding in found:
+        if finding.excuse is not RelationKind.NONE:
+            return _relation(
+                pair,
+                RelationType.ELABORATION,
+                finding.excuse,
+                related,
+                finding.evidence,
+                finding.rule,
+                finding.excuse_reason,
+            )
+    if min(pair.a.bag.total, pair.b.bag.total) < THRESHOLDS["context"]:
+        return _relation(
+            pair,
+            RelationType.ABSTAIN,
+            RelationKind.MISSING_CONTEXT,
+            related,
+            (),
+            "context@1",
+            "one side says too little to tell what it is about",
+        )
+    return _relation(
+        pair,
+        RelationType.ELABORATION,
+        RelationKind.NONE,
+        related,
+        (),
+        "subject@1",
+        "same subject, different facts",
+    )
+
+
+def _relation(
+    pair: Pair,
+    type_: RelationType,
+    kind: RelationKind,
+    result: Scored,
+    evidence: tuple[Evidence, ...],
+    rule: str,
+    explanation: str,
+) -> Relation:
+    return Relation(
+        a=pair.a.side.ref,
+        b=pair.b.side.ref,
+        type=type_,
+        kind=kind,
+        score=result.score,
+        signals=result.signals,
+        evidence=evidence,
+        rule=rule,
+        explanation=explanation,
+    )

@@ -1,0 +1,330 @@
+"""What the comparison needs of one statement, read once and shared by all its pairs. [pure]"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.common.domain import Quantity, Span, Statement, StatementRef, TimeExpression
+from services.language.comparison import Vocabulary, Word, vocabulary
+from services.language.lexemes import tokenize
+
+# How far a figure looks for the word that says what it counts, in words.
+_NEAR_BEFORE = 6
+_NEAR_AFTER = 4
+_FAR_BEFORE = 20
+_WINDOW_BEFORE = 7
+_WINDOW_AFTER = 6
+# A denial whose clause goes on for less than this weight denies what stands before it.
+_LEAST_COMPLEMENT = 1.2
+_NEGATION_REACH = 9
+_ROOT_SHARE = 0.7  # what a shared root counts of a shared stem
+_CLAUSE_MARKS = frozenset('،,؛;:.!?؟…«»"“”()')
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a statement: who published it, when, and under which headline."""
+
+    outlet: str
+    published: date | None
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One statement of a pair, with its context and its vector (None where no encoder ran)."""
+
+    ref: StatementRef
+    statement: Statement
+    context: Context
+    vector: NDArray[np.float32] | None
+
+
+class Bag:
+    """Weighted words of a passage, looked up by stem, by stem without a possible proclitic, and by root."""
+
+    __slots__ = ("forms", "roots", "total", "words")
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self.words: dict[str, Word] = {}
+        for word in words:
+            if word.weight > 0.0:
+                self.words.setdefault(word.stem, word)
+        self.forms: set[str] = set()
+        self.roots: set[str] = set()
+        self.total = 0.0
+        for word in self.words.values():
+            self.forms.add(word.stem)
+            self.forms.add(word.loose)
+            if word.root:
+                self.roots.add(word.root)
+            self.total += word.weight
+
+    def shared(self, other: Bag) -> float:
+        """The weight of the words of this bag that the other one has too."""
+        forms, roots = other.forms, other.roots
+        weight = 0.0
+        for word in self.words.values():
+            if word.stem in forms or word.loose in forms:
+                weight += word.weight
+            elif word.root and word.root in roots:
+                weight += _ROOT_SHARE * word.weight
+        return weight
+
+    def missing(self, other: Bag) -> list[Word]:
+        """The words of this bag that the other one lacks."""
+        forms, roots = other.forms, other.roots
+        return [
+            word
+            for word in self.words.values()
+            if word.stem not in forms and word.loose not in forms and not (word.root and word.root in roots)
+        ]
+
+    def covered(self, other: Bag) -> float:
+        """Share of this bag's weight found in the other one, 0..1; 0 for an empty bag."""
+        return self.shared(other) / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with what its surroundings say about it."""
+
+    quantity: Quantity
+    first: int  # word indexes of the quantity
+    stop: int
+    role: str  # what it counts or measures, "" when no word says so
+    person: bool  # counts persons, as far as the unit says
+    unit_stem: str  # the counted noun, "" when none is written
+    around: Bag
+    total: bool  # sums over a longer time
+    subset: bool  # a part of another figure
+    series: bool  # a price, an index: measured anew each session
+    change: bool  # a difference, or the other side of a comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A denial or negation with the passage that it covers."""
+
+    cue: Span  # raw article offsets
+    passage: Bag
+    span: Span  # raw article offsets of the passage
+    denial: bool  # an act of denial, not a bare negator
+    first: int  # word indexes of the passage
+    stop: int
+
+
+class Prepared:
+    """One side, read for comparison. Lazy: a pair that fails the first gate costs no figures or clauses."""
+
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self.statement = side.statement
+        self.vocabulary: Vocabulary = vocabulary(side.statement.language)
+        lexemes = tokenize(side.statement.text)
+        base = side.statement.span.start
+        figures = [(q.span.start - base, q.span.end - base, q.unit_span) for q in side.statement.quantities]
+        read = self.vocabulary.word
+        self.words: list[Word] = []
+        self.surfaces: list[str] = []
+        self.starts: list[int] = []  # offsets into the statement's text
+        self.ends: list[int] = []
+        self.breaks: list[bool] = []  # a clause mark stands before the word
+        self.counted: list[bool] = []  # the word is (part of) a number
+        broken = True
+        for surface, start, end, numeric in zip(
+            lexemes.words, lexemes.starts, lexemes.ends, lexemes.numeric, strict=True
+        ):
+            if not surface[0].isalnum():
+                broken = broken or surface in _CLAUSE_MARKS
+                continue
+            self.surfaces.append(surface)
+            self.words.append(read(surface))
+            self.starts.append(start)
+            self.ends.append(end)
+            self.breaks.append(broken)
+            broken = False
+            self.counted.append(
+                numeric
+                or any(
+                    first <= start < last
+                    and (unit is None or not unit.start - base <= start < unit.end - base)
+                    for first, last, unit in figures
+                )
+            )
+        self.bag = Bag(word for word, counted in zip(self.words, self.counted, strict=True) if not counted)
+        self.key = " ".join(sorted(lexemes.words))
+        self.title = _title_bag(side.context.title, side.statement.language)
+
+    def span(self, first: int, stop: int) -> Span:
+        """Raw article offsets of the words ``first`` up to, not including, ``stop``."""
+        base = self.statement.span.start
+        return Span(base + self.starts[first], base + self.ends[stop - 1])
+
+    def index(self, offset: int) -> int:
+        """The first word that ends behind a raw article offset."""
+        at = offset - self.statement.span.start
+        for index, end in enumerate(self.ends):
+            if end > at:
+                return index
+        return len(self.ends)
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """The number of the clause that each word stands in: cut at words that open a new turn."""
+        openers = self.vocabulary.resources.clause_openers
+        number = 0
+        numbers: list[int] = []
+        for index, surface in enumerate(self.surfaces):
+            if index and surface in openers:
+                number += 1
+            numbers.append(number)
+        return numbers
+
+    @cached_property
+    def times(self) -> tuple[TimeExpression, ...]:
+        return tuple(time for time in self.statement.times if time.start and time.end)
+
+    @cached_property
+    def clocks(self) -> frozenset[str]:
+        """The clock times that are written, as text."""
+        base = self.statement.span.start
+        return frozenset(
+            self.statement.text[t.span.start - base : t.span.end - base]
+            for t in self.statement.times
+            if t.kind == "clock"
+        )
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        text = f" {' '.join(self.surfaces)} "
+        return frozenset(
+            key
+            for key, phrases in self.vocabulary.resources.periods.items()
+            if any(f" {phrase} " in text for phrase in phrases)
+        )
+
+    @cached_property
+    def name_keys(self) -> frozenset[str]:
+        return frozenset(name.key for name in self.statement.names if name.key)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        placed: list[tuple[int, int, Quantity]] = []
+        for quantity in self.statement.quantities:
+            first, stop = self.index(quantity.span.start), self.index(quantity.span.end - 1) + 1
+            if first < stop <= len(self.words):
+                placed.append((first, stop, quantity))
+        return tuple(self._figure(place, placed) for place in placed)
+
+    def _figure(
+        self, place: tuple[int, int, Quantity], placed: Sequence[tuple[int, int, Quantity]]
+    ) -> Figure:
+        first, stop, quantity = place
+        before = max((s for f, s, _ in placed if s <= first), default=0)
+        after = min((f for f, _, _ in placed if f >= stop), default=len(self.words))
+        words, vocabulary_ = self.words, self.vocabulary
+        role = ""
+        for index in range(first, stop):
+            role = role or words[index].role
+        if not role:
+            near = range(first - 1, max(before, first - _NEAR_BEFORE) - 1, -1)
+            following = range(stop, min(after, stop + _NEAR_AFTER))
+            far = range(first - 1, max(before, first - _FAR_BEFORE) - 1, -1)
+            for index in (*near, *following, *far):
+                if words[index].role:
+                    role = words[index].role
+                    break
+        window = [
+            words[index]
+            for index in range(max(0, first - _WINDOW_BEFORE), min(len(words), stop + _WINDOW_AFTER))
+            if not self.counted[index]
+        ]
+        left = [self.words[index].stem for index in range(max(0, first - 10), first)]
+        close = self.surfaces[max(0, first - 3) : first]
+        return Figure(
+            quantity=quantity,
+            first=first,
+            stop=stop,
+            role=role,
+            person=any(words[index].person for index in range(first, min(stop + 1, len(words)))),
+            unit_stem=self._unit_stem(quantity),
+            around=Bag(window),
+            total=any(stem in vocabulary_.totals for stem in left) or "since" in self.periods,
+            subset=any(surface in vocabulary_.resources.subsets for surface in close),
+            series=any(word.stem in vocabulary_.series for word in window),
+            change=any(
+                self.words[i].stem in vocabulary_.differences for i in range(max(0, first - 3), first)
+            ),
+        )
+
+    def _unit_stem(self, quantity: Quantity) -> str:
+        if quantity.unit_span is None:
+            return ""
+        index = self.index(quantity.unit_span.start)
+        return self.words[index].stem if index < len(self.words) else ""
+
+    @cached_property
+    def refusals(self) -> tuple[Refusal, ...]:
+        polarity = self.statement.polarity
+        found = [self._refusal(cue, denial=True) for cue in polarity.denials]
+        found += [self._refusal(cue, denial=False) for cue in polarity.negations]
+        return tuple(refusal for refusal in found if refusal is not None)
+
+    def _refusal(self, cue: Span, *, denial: bool) -> Refusal | None:
+        first, stop = self.index(cue.start), self.index(cue.end - 1) + 1
+        if stop > len(self.words) or first >= stop:
+            return None
+        clause = self.clauses[first]
+        end = stop
+        while end < len(self.words) and self.clauses[end] == clause:
+            if not denial and (end - stop >= _NEGATION_REACH or self.breaks[end]):
+                break
+            end += 1
+        begin = stop
+        passage = self.passage(begin, end)
+        if denial and passage.total < _LEAST_COMPLEMENT:
+            begin, end = first, first
+            while begin > 0 and self.clauses[begin - 1] == clause:
+                begin -= 1
+            passage = self.passage(begin, end)
+        if begin >= end or not passage.words:
+            return None
+        return Refusal(
+            cue=cue, passage=passage, span=self.span(begin, end), denial=denial, first=begin, stop=end
+        )
+
+    def outside(self, refusal: Refusal) -> Bag:
+        """The words that a refusal does not cover."""
+        return Bag(
+            word
+            for index, (word, counted) in enumerate(zip(self.words, self.counted, strict=True))
+            if not counted and not refusal.first <= index < refusal.stop
+        )
+
+    def passage(self, first: int, stop: int) -> Bag:
+        """What stands in a range of words, without figures and the names of hearsay."""
+        allegations = self.vocabulary.allegations
+        return Bag(
+            word
+            for word, counted in zip(self.words[first:stop], self.counted[first:stop], strict=True)
+            if not counted and word.stem not in allegations
+        )
+
+
+@lru_cache(maxsize=4096)
+def _title_bag(title: str, language: str) -> Bag:
+    read = vocabulary(language).word
+    lexemes = tokenize(title)
+    return Bag(
+        read(surface)
+        for surface, numeric in zip(lexemes.words, lexemes.numeric, strict=True)
+        if surface[0].isalnum() and not numeric
+    )

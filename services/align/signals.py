@@ -1,0 +1,107 @@
+"""How alike two statements are: the signals of one pair, cheap ones first. [pure]"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from services.align.figures import Slot, slots
+from services.align.prepare import Bag, Prepared
+from services.language import names
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One addend of a model: ``contribution = weight * value``."""
+
+    name: str
+    value: float
+
+
+class Pair:
+    """Two prepared statements and what they share; everything is computed when it is first asked for."""
+
+    def __init__(self, a: Prepared, b: Prepared) -> None:
+        self.a = a
+        self.b = b
+        self.one_language = a.statement.language == b.statement.language
+
+    @cached_property
+    def covered(self) -> tuple[float, float]:
+        """Share of a's words found in b, and of b's found in a. (0, 0) across languages."""
+        if not self.one_language:
+            return 0.0, 0.0
+        return self.a.bag.covered(self.b.bag), self.b.bag.covered(self.a.bag)
+
+    @property
+    def containment(self) -> float:
+        return max(self.covered)
+
+    @property
+    def mutual(self) -> float:
+        return min(self.covered)
+
+    @cached_property
+    def shared(self) -> float:
+        """Weight of the shared words: two long statements share more than two headlines."""
+        return min(self.a.bag.shared(self.b.bag), self.b.bag.shared(self.a.bag)) if self.one_language else 0.0
+
+    @cached_property
+    def spelling(self) -> float:
+        """Ratio of the sorted words, 0..1; 0 across languages, where it would say nothing."""
+        return fuzz.ratio(self.a.key, self.b.key) / 100.0 if self.one_language else 0.0
+
+    @cached_property
+    def meaning(self) -> float | None:
+        """Cosine of the two vectors; None where a side has none."""
+        first, second = self.a.side.vector, self.b.side.vector
+        if first is None or second is None:
+            return None
+        return float(first @ second)
+
+    @cached_property
+    def names(self) -> float:
+        """Share of the names of the side with fewer names that the other side has too; 0 without names."""
+        first, second = self.a.statement.names, self.b.statement.names
+        if not first or not second:
+            return 0.0
+        fewer, more = (first, second) if len(first) <= len(second) else (second, first)
+        keys = {name.key for name in more}
+        found = sum(
+            name.key in keys or any(names.similarity(name.text, other.text) >= 0.85 for other in more)
+            for name in fewer
+        )
+        return found / len(fewer)
+
+    @cached_property
+    def topic(self) -> float:
+        """How surely the two are about one happening, 0..1: statements with their titles."""
+        if not self.one_language:
+            return max(0.0, self.meaning or 0.0) * 0.6 + 0.4 * self.names
+        first = Bag((*self.a.bag.words.values(), *self.a.title.words.values()))
+        second = Bag((*self.b.bag.words.values(), *self.b.title.words.values()))
+        return max(first.covered(second), second.covered(first))
+
+    @cached_property
+    def days(self) -> int | None:
+        """Days between the two publications."""
+        first, second = self.a.side.context.published, self.b.side.context.published
+        return abs((first - second).days) if first and second else None
+
+    @cached_property
+    def slots(self) -> tuple[list[Slot], list[Slot]]:
+        """(slots with one value, slots with different values), see :func:`services.align.figures.slots`."""
+        if not self.a.statement.quantities or not self.b.statement.quantities:
+            return [], []
+        return slots(self.a, self.b)
+
+    @cached_property
+    def unconfirmed(self) -> int:
+        """Figures of the side that is contained in the other, which the other one does not confirm."""
+        if not self.a.figures or not self.b.figures:
+            return 0
+        same = self.slots[0]
+        inner = self.a if self.covered[0] >= self.covered[1] else self.b
+        return len(inner.figures) - len(same)

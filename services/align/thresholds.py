@@ -1,0 +1,85 @@
+"""Every number that the comparison of statements decides by, in one record. [pure]
+
+``THRESHOLDS`` is stored with each alignment. ``WEIGHTS`` are the coefficients of the additive models: the
+score of a relation is the logistic function of the sum of its signals' contributions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+VERSION = "rules@1"
+
+THRESHOLDS: Mapping[str, float] = MappingProxyType(
+    {
+        "related": 0.5,  # score from which two statements are about one subject
+        "agreement": 0.5,  # score from which they report one fact
+        "number": 0.5,  # score from which a finding of that model is a conflict
+        "denial": 0.5,
+        "negation": 0.5,
+        "direction": 0.5,
+        "time": 0.5,
+        "name": 0.5,
+        "scope": 0.45,  # likeness of two slots from which differing figures are worth a label
+        "context": 1.5,  # weight of words below which a statement cannot be placed without its title
+        "figure.rounding": 0.02,  # relative difference that rounding explains
+        "figure.estimate": 0.15,  # relative difference that "about" explains
+        "figure.bound": 0.25,  # how far a value may exceed "at least" before the toll has moved on
+    }
+)
+
+WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        "agreement": MappingProxyType(
+            {
+                "bias": -4.4,
+                "containment": 5.6,
+                "mutual coverage": -0.9,
+                "spelling": 0.6,
+                "weight of shared words": 1.2,
+                "unconfirmed figures": -1.0,
+                "confirmed figures": 0.0,
+                "no figure in common": -0.3,
+                "measured at another time": -3.0,
+                "meaning": 0.0,
+            }
+        ),
+        "number": MappingProxyType(
+            {
+                "bias": -7.0,
+                "same slot": 5.0,
+                "same role": 0.5,
+                "containment": 1.0,
+                "mutual coverage": 3.0,
+                "topic": 1.5,
+                "confirmed figures": -0.5,
+                "other scope": -1.5,
+                "measured each session": -3.0,
+            }
+        ),
+        "denial": MappingProxyType(
+            {
+                "bias": -2.6,
+                "denied words stated": 2.5,
+                "statement within denial": 2.5,
+                "statement confirmed outside denial": -3.0,
+                "both deny": -4.0,
+                "weight of denied words": 0.1,
+                "topic": 3.0,
+            }
+        ),
+        "negation": MappingProxyType(
+            {
+                "bias": -7.0,
+                "denied words stated": 5.0,
+                "statement within denial": 4.0,
+                "statement confirmed outside denial": -4.0,
+                "both deny": -5.0,
+                "weight of denied words": 0.3,
+                "topic": 2.0,
+            }
+        ),
+        "related": MappingProxyType({"bias": -1.6, "topic": 9.0, "meaning": 2.0}),
+    }
+)

@@ -1,0 +1,135 @@
+"""Quality of the comparison of statements on labelled pairs. [pure]
+
+A row holds two texts (``a``, ``b``) with outlet, date and, where given, title. Labels are read after every
+prediction has been made, and only for the report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from services.align.backends import Encoder
+from services.align.relate import Context, Side, relate
+from services.common.domain import Relation, RelationKind, RelationType, StatementRef
+from services.language.language import LANGUAGES, detect, language
+from services.language.statements import read_one
+
+Row = Mapping[str, Any]
+CLASSES = ("agree", "contradict", "other")
+_LABELS = {
+    RelationType.AGREEMENT: "agree",
+    RelationType.CONTRADICTION: "contradict",
+    RelationType.ELABORATION: "related",
+    RelationType.UNRELATED: "unrelated",
+    RelationType.ABSTAIN: "abstain",
+}
+_FALLBACK_LANGUAGE = "ar"
+_LOW_CONFIDENCE_WEIGHT = 0.5
+
+
+def _language_code(text: str, title: str) -> str:
+    code = detect(f"{title}\n{text}").code
+    return code if code in LANGUAGES else _FALLBACK_LANGUAGE
+
+
+def sides(rows: Sequence[Row], encoder: Encoder | None) -> list[tuple[Side, Side]]:
+    """The two sides of each row, read by the same engines as in production; without an encoder no vectors."""
+    texts = [str(row[side]) for row in rows for side in ("a", "b")]
+    vectors = encoder.encode(texts) if encoder is not None else None
+    made: list[Side] = []
+    for number, text in enumerate(texts):
+        row, side = rows[number // 2], "ab"[number % 2]
+        title = str(row.get(f"{side}_title") or "")
+        outlet = str(row.get(f"{side}_outlet") or "")
+        day = row.get(f"{side}_date")
+        published = date.fromisoformat(str(day)[:10]) if day else None
+        code = _language_code(text, title)
+        made.append(
+            Side(
+                ref=StatementRef(f"rows/{number // 2}/{side}", 0),
+                statement=read_one(text, language(code), outlet=outlet, published=published),
+                context=Context(outlet=outlet, published=published, title=title, language=code),
+                vector=None if vectors is None else vectors[number],
+            )
+        )
+    return list(zip(made[::2], made[1::2], strict=True))
+
+
+def label_of(relation: Relation) -> str:
+    """The label of the data set for a relation: a superseded figure is labelled a contradiction there."""
+    if relation.kind is RelationKind.SUPERSEDED:
+        return "contradict"
+    return _LABELS[relation.type]
+
+
+def _prediction(row: Row, relation: Relation) -> dict[str, Any]:
+    return {
+        "id": row.get("id"),
+        "label": label_of(relation),
+        "kind": relation.kind.value,
+        "score": round(relation.score, 4),
+        "reason": relation.explanation,
+    }
+
+
+def _class(label: str) -> str:
+    return label if label in ("agree", "contradict") else "other"
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def _scores(
+    gold: Sequence[str], found: Sequence[str], weights: Sequence[float]
+) -> dict[str, dict[str, float]]:
+    per_class: dict[str, dict[str, float]] = {}
+    for name in CLASSES:
+        hit = sum(w for g, f, w in zip(gold, found, weights, strict=True) if g == f == name)
+        support = sum(w for g, w in zip(gold, weights, strict=True) if g == name)
+        predicted = sum(w for f, w in zip(found, weights, strict=True) if f == name)
+        precision, recall = _ratio(hit, predicted), _ratio(hit, support)
+        per_class[name] = {
+            "precision": precision,
+            "recall": recall,
+            "f1": _ratio(2 * precision * recall, precision + recall),
+            "support": support,
+        }
+    return per_class
+
+
+def _macro(per_class: Mapping[str, Mapping[str, float]]) -> float:
+    return sum(scores["f1"] for scores in per_class.values()) / len(per_class)
+
+
+def report(rows: Sequence[Row], predictions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Figures of predictions against the rows' labels.
+
+    ``macro_f1`` and ``per_class`` count every row once; ``weighted_macro_f1`` counts low-confidence rows half.
+    ``confusion[gold][found]`` counts rows.
+    """
+    gold = [_class(str(row["label"])) for row in rows]
+    found = [_class(str(prediction["label"])) for prediction in predictions]
+    per_class = _scores(gold, found, [1.0] * len(rows))
+    weights = [_LOW_CONFIDENCE_WEIGHT if row.get("confidence") == "low" else 1.0 for row in rows]
+    confusion = Counter(zip(gold, found, strict=True))
+    return {
+        "macro_f1": _macro(per_class),
+        "weighted_macro_f1": _macro(_scores(gold, found, weights)),
+        "per_class": per_class,
+        "confusion": {g: {f: confusion[g, f] for f in CLASSES} for g in CLASSES},
+        "rows": len(rows),
+    }
+
+
+def evaluate_relations(
+    rows: Sequence[Row], encoder: Encoder | None
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """(report, predictions), one prediction per row in order; no report where a row has no label."""
+    relations = relate(sides(rows, encoder))
+    predictions = [_prediction(row, relation) for row, relation in zip(rows, relations, strict=True)]
+    labelled = bool(rows) and all("label" in row for row in rows)
+    return (report(rows, predictions) if labelled else None), predictions

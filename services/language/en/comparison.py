@@ -1,0 +1,110 @@
+"""English words as they are compared between statements."""
+
+from __future__ import annotations
+
+from services.language.comparison import ComparisonResources
+
+_FUNCTION_WORDS = """
+    a an the of in on at to for from by with about into over under between among through during before after against within without as than
+    and or but nor so yet if then else when while where which who whom whose that this these those it its it's he him his she her they them their we
+    us our you your i me my is are was were be been being am has have had having do does did will would shall should can could may might must not no
+    there here also only just more most very such other another some any each all both own same too up down out off again further once s t re ve ll
+    said says say told tells added reported according stated announced statement news report reports today yesterday tomorrow tonight now one
+    monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr
+"""
+_BANDS = (
+    """new year last first company two week president three years second time world million next united government people group season percent
+    day state team prices quarter night high third four end market back minister corp officials states plans european international former top
+    largest record billion month city service expected country national""",
+    """game oil security win internet software american china group iraq bank sales profit shares stock business court police attack deal
+    election case military leader public power foreign chief economy financial trade growth report plan head war killed talks program service part
+    set made take make five six seven eight nine ten number early late off long big major biggest least nearly around almost""",
+)
+_ROLES = {
+    "death": "killed kill kills killing dead died die dies death deaths fatalities fatality casualties victims bodies lives slain toll",
+    "injury": "injured injure injures injuring injury injuries wounded wounding wounds hurt hospitalised hospitalized poisoned",
+    "missing": "missing disappeared unaccounted",
+    "arrest": "arrested arrest arrests detained detain detention held custody seized suspects",
+    "rescue": "rescued rescue saved evacuated evacuate evacuation",
+    "displaced": "displaced refugees refugee migrants migrant homeless fled",
+    "affected": "affected stricken",
+    "release": "released release freed free liberated",
+    "profit": "profit profits earnings earned gained",
+    "loss": "loss losses lost",
+    "revenue": "revenue revenues sales income turnover",
+    "production": "output production produced produces",
+    "trade": "exports imports exported imported",
+    "length": "long length",
+    "width": "wide width",
+    "depth": "deep depth",
+    "distance": "away distance",
+    "area": "area covers covering",
+    "cost": "cost costs costing worth",
+    "age": "aged age old",
+    "salary": "salary wages wage pay",
+    "medals": "medal medals",
+    "goals": "goal goals",
+    "fine": "fine fined fines",
+    "sentence": "sentenced jail jailed prison sentence",
+    "capacity": "capacity beds seats",
+    "share": "stake share",
+    "participants": "participants entrants competitors applicants",
+}
+_PEOPLE = """
+    person persons people individual individuals civilian civilians soldier soldiers troops officer officers policeman policemen man men woman women
+    child children citizen citizens militant militants fighter fighters rebel rebels gunman gunmen passenger passengers worker workers refugee
+    refugees migrant migrants pilgrim pilgrims victim victims hostage hostages student students protester protesters resident residents others
+    employee employees detainee detainees suspect suspects inhabitants
+"""
+_CLAUSE_OPENERS = """
+    adding stressing noting explaining saying while whereas although though but however meanwhile despite because insisting
+"""
+_ALLEGATIONS = """
+    rumour rumours rumor rumors claim claims allegation allegations accusation accusations report reports reporting suggestion suggestions
+    media circulating alleged any
+"""
+_PERIODS = {
+    "q1": "first quarter|first-quarter",
+    "q2": "second quarter",
+    "q3": "third quarter",
+    "q4": "fourth quarter",
+    "h1": "first half|six months|half year",
+    "h2": "second half",
+    "9m": "nine months",
+    "7m": "seven months",
+    "year": "annual|annually|a year|per year|last year|yearly",
+    "month": "monthly|a month|per month|last month",
+    "week": "weekly|a week|per week|last week",
+    "day": "daily|a day|per day",
+    "hour": "an hour|per hour",
+    "since": "since the start|since the beginning|since the outbreak",
+}
+
+
+def _set(block: str) -> frozenset[str]:
+    return frozenset(block.split())
+
+
+COMPARISON = ComparisonResources(
+    code="en",
+    prefixes=(),
+    loose_prefixes=frozenset(),
+    kept_beginnings=(),
+    suffixes=("'s", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s", "e", "y"),
+    root_noise=frozenset(),
+    root_prefixes=frozenset(),
+    function_words=_set(_FUNCTION_WORDS),
+    bands=tuple(_set(band) for band in _BANDS),
+    roles={role: _set(words) for role, words in _ROLES.items()},
+    people=_set(_PEOPLE),
+    clause_openers=_set(_CLAUSE_OPENERS),
+    allegations=_set(_ALLEGATIONS),
+    totals=_set("total toll overall altogether cumulative tally brings bringing rose raised"),
+    subsets=_set("including among whom them"),
+    series=_set(
+        "share shares stock stocks index points ounce barrel brent crude gold silver euro dollar futures session nasdaq dow nikkei close closed"
+    ),
+    periods={key: frozenset(block.split("|")) for key, block in _PERIODS.items()},
+    differences=_set("compared against versus up down rise fall increase decrease by instead"),
+    quoting=_set("urged called demanded suggested proposed"),
+)
