@@ -1,0 +1,783 @@
+"""Who says it: the chain of sources behind a statement, and how the text stands to it. [pure]
+
+The reader looks for four shapes, all driven by the words a language declares:
+
+* a speech verb with its speaker after it ("said the minister that") or before it ("the minister said"),
+* a relay ("the agency quoted a source as saying"), which adds two links,
+* a source phrase ("according to X"), anywhere in the sentence,
+* a headline "X: ...".
+
+A verb without a written speaker carries the last speaker whose grammatical gender fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from services.common.domain import AttributionLink, LinkKind, Span, Stance
+from services.language.polarity import Phrases
+from services.language.tokens import Tokens
+
+if TYPE_CHECKING:
+    from services.language.declaration import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One inflected form of a verb of speech or thought."""
+
+    stance: Stance
+    gender: str = ""  # "m", "f" or "" where the form does not tell
+    cue: bool = False  # only a verb of speech when a complement or a quotation follows
+    relay: bool = False  # "quoted": what it quotes comes after a relay preposition
+    speaker_first: bool = False  # this form follows its speaker ("X says"), never precedes it
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionResources:
+    """Folded words, unless said otherwise."""
+
+    verbs: Mapping[str, Verb]
+    complementizers: frozenset[str]  # open what is said: "that"
+    prepositions: frozenset[str]  # open the object of a verb of speech after its speaker: "to", "on", "about"
+    relays: frozenset[str]  # open the quoted source of a relay verb
+    relay_ends: frozenset[str]  # close it: "as saying"
+    relatives: frozenset[str]  # a verb after one of these belongs to a noun, not to the sentence
+    conditionals: frozenset[str]  # a verb after one of these is not the main verb ("after", "when")
+    sources: Phrases  # open a source phrase
+    source_verbs: frozenset[str]  # "as" + verb is a source phrase
+    attached: tuple[str, ...]  # clitics that a source phrase leaves on the name, to strip from its front
+    leads: frozenset[str]  # first words that are no subject: adverbs, prepositions, conjunctions
+    fillers: frozenset[str]  # words between a subject and its verb that belong to neither
+    breaks: frozenset[str]  # end a speaker's name: time, manner, occasion
+    occasions: frozenset[str]  # "statement", "interview": "in a ..." before them ends a speaker's name
+    occasion_prepositions: frozenset[str]
+    published: frozenset[str]  # "published by": the medium that carries a speaker's words follows
+    to_medium: frozenset[str]  # "to the newspaper", written as one word or taken with `addressed`
+    addressed: frozenset[str]  # "to", before a medium
+    agencies: frozenset[str]  # words and names that tell an agency
+    media: frozenset[str]  # words and names that tell a medium
+    unnamed: frozenset[str]  # head nouns of sources without a name
+    people: frozenset[str]  # titles and roles that tell a speaker
+    articles: tuple[
+        str, ...
+    ]  # definite article as a prefix, to tell nouns from verbs; () where there is none
+    anaphors: frozenset[str]  # a medium mentioned before: "the paper"
+    topics: frozenset[str]  # words before a headline's colon that name no speaker
+    possible: Phrases  # markers of the possible
+    possible_before: frozenset[str]  # make the next word possible when it is a present-tense form
+    present: re.Pattern[str] | None  # a present-tense form, for `possible_before`
+    verb_first: bool  # a speaker usually follows the verb
+    places: frozenset[str]  # folded place names: a headline's "PLACE:" is a dateline
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """What `Attributor.read` found; the chain starts with the outlet, when it has a name."""
+
+    chain: tuple[AttributionLink, ...]
+    stance: Stance
+
+
+_QUOTES = {"«": "»", "“": "”", '"': '"', "„": "“"}
+_QUOTE = re.compile('[«»“”„"]')
+_CLAUSE_MARK = re.compile("[،,؛;.!؟?]")
+_STOP_MARK = re.compile("[،,؛;.!؟?:()\\[\\]–—|]| - ")
+_HEADLINE = re.compile(r"^\s*([^:]{2,70}?)\s*:\s*(?=\S)")
+_SEARCH_WORDS = 16  # how far into a sentence the main verb of speech may stand
+_SPEAKER_WORDS = 22  # longest speaker with titles and appositions
+_SUBJECT_WORDS = 12  # longest speaker before the verb
+_QUOTED_SHARE = 0.5  # of what is said, for a verbatim statement
+_QUOTED_WORDS = 3
+_STRENGTH = {
+    Stance.DENIED: 4,
+    Stance.ALLEGED: 3,
+    Stance.PREDICTED: 2,
+    Stance.QUOTED: 1,
+    Stance.REPORTED: 1,
+    Stance.ASSERTED: 0,
+}
+_RANK = {LinkKind.OUTLET: 0, LinkKind.AGENCY: 1, LinkKind.MEDIUM: 1, LinkKind.UNNAMED: 2, LinkKind.SPEAKER: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words ``first`` .. ``stop`` name a source; what is said starts at word ``content``."""
+
+    first: int
+    stop: int
+    content: int
+
+
+class Attributor:
+    """Reads the sentences of one article in order and remembers who spoke last."""
+
+    def __init__(self, language: Language, outlet: str) -> None:
+        self._resources = language.attribution
+        self._outlet = (AttributionLink(LinkKind.OUTLET, outlet),) if outlet else ()
+        self._last: tuple[AttributionLink, ...] = ()
+        self._last_by_gender: dict[str, tuple[AttributionLink, ...]] = {}
+        self._medium = ""
+
+    def read(self, text: str, span: Span) -> Attributed:
+        """The chain and stance of ``text[span]``; spans of the chain are offsets into ``text``."""
+        return self.read_tokens(Tokens(text, span))
+
+    def read_tokens(self, tokens: Tokens, *, title: bool = False) -> Attributed:
+        """The same for tokens; a ``title`` may name its speaker before a colon."""
+        quoted = _quoted_ranges(tokens.folded)
+        links, content = self._main(tokens, quoted, title)
+        links = self._with_sources(tokens, links, quoted)
+        if not links and self._last and _share(quoted, 0, len(tokens.folded)) > 0.85 and len(tokens) > 4:
+            links = [replace(link, span=None, verb="", verb_span=None, carried=True) for link in self._last]
+        chain = (*self._outlet, *links)
+        return Attributed(chain, self._stance(tokens, links, content, quoted))
+
+    # --- the main verb ---------------------------------------------------------------------------------
+
+    def _main(
+        self, tokens: Tokens, quoted: list[tuple[int, int]], title: bool
+    ) -> tuple[list[AttributionLink], int]:
+        """Links of the main act of speech, and the word where what is said starts."""
+        resources = self._resources
+        words = tokens.words
+        limit = min(len(words), _SEARCH_WORDS) if resources.verb_first else len(words)
+        headline = self._headline(tokens, quoted, title)
+        if headline:
+            return headline
+        for index in range(limit):
+            word = words[index]
+            verb = resources.verbs.get(word)
+            if verb is None:
+                if resources.verb_first and index and word in resources.complementizers:
+                    break
+                continue
+            if _inside(quoted, tokens.starts[index]) or not self._is_main(tokens, index):
+                continue
+            found = self._clause(tokens, index, verb, quoted)
+            if found is not None:
+                return found
+        return [], 0
+
+    def _is_main(self, tokens: Tokens, index: int) -> bool:
+        """Whether the verb at ``index`` can be the verb of the sentence."""
+        resources = self._resources
+        if not index:
+            return True
+        before = tokens.words[index - 1]
+        if before in resources.relatives or before in resources.conditionals:
+            return False
+        return not (
+            index > 1 and before in resources.fillers and tokens.words[index - 2] in resources.relatives
+        )
+
+    def _clause(
+        self, tokens: Tokens, index: int, verb: Verb, quoted: list[tuple[int, int]]
+    ) -> tuple[list[AttributionLink], int] | None:
+        resources = self._resources
+        before = self._subject_before(tokens, index, quoted)
+        opened = self._opens(tokens, index + 1)
+        subject: _Phrase | None = None
+        content = index + 1
+        if opened is not None:
+            content = opened
+            subject = before
+        elif resources.verb_first and not verb.speaker_first:
+            if index > 2 and before is None and tokens.words[0] not in resources.leads:
+                return None  # a second verb of a sentence about something else
+            after = self._subject_after(tokens, index + 1, verb, quoted)
+            if after is not None:
+                subject, content = after, after.content
+            elif before is not None and not verb.cue:
+                subject = before
+            elif verb.cue or (
+                index + 1 < len(tokens) and tokens.words[index + 1] not in resources.prepositions
+            ):
+                return None
+        else:
+            if before is not None:
+                subject = before
+                if verb.cue and not self._quote_follows(tokens, index + 1, quoted):
+                    return None
+            else:
+                subject = self._subject_after(tokens, index + 1, verb, quoted)
+                if subject is None:
+                    return None
+                content = subject.content
+        if subject is None and opened is not None and index > 2 and tokens.words[0] not in resources.leads:
+            return None
+        return self._links(tokens, index, verb, subject, content, quoted), content
+
+    def _links(
+        self,
+        tokens: Tokens,
+        index: int,
+        verb: Verb,
+        subject: _Phrase | None,
+        content: int,
+        quoted: list[tuple[int, int]],
+    ) -> list[AttributionLink]:
+        verb_span = tokens.span(index, index + 1)
+        written = tokens.raw(verb_span)
+        if subject is None:
+            carried = self._last_by_gender.get(verb.gender) or self._last
+            if not carried:
+                return [AttributionLink(LinkKind.UNNAMED, "", None, written, verb_span, verb.stance)]
+            links = [replace(link, span=None, verb="", verb_span=None, carried=True) for link in carried]
+            links[-1] = replace(links[-1], verb=written, verb_span=verb_span, stance=verb.stance)
+            links += self._embedded(tokens, content, quoted)
+            self._remember(links, verb.gender)
+            return links
+        links = [self._link(tokens, subject, written, verb_span, verb.stance)]
+        if verb.relay:
+            relayed = self._relayed(tokens, subject.stop, quoted)
+            if relayed is not None:
+                links.append(self._link(tokens, relayed, written, verb_span, Stance.REPORTED))
+                content = relayed.content
+        elif links[0].kind in (LinkKind.SPEAKER, LinkKind.UNNAMED):
+            carrier = self._carrier(tokens, index + 1, max(content, subject.stop), quoted)
+            if carrier is not None and (carrier.first >= subject.stop or carrier.stop <= subject.first):
+                links.insert(0, self._link(tokens, carrier, "", None, Stance.REPORTED))
+        links += self._embedded(tokens, content, quoted)
+        self._remember(links, verb.gender)
+        return links
+
+    def _remember(self, links: list[AttributionLink], gender: str) -> None:
+        self._last = tuple(links)
+        if gender and len(links) and links[-1].kind is not LinkKind.OUTLET:
+            self._last_by_gender[gender] = self._last
+        for link in links:
+            if link.kind in (LinkKind.MEDIUM, LinkKind.AGENCY) and link.name:
+                self._medium = link.name
+
+    # --- where the parts are ---------------------------------------------------------------------------
+
+    def _opens(self, tokens: Tokens, index: int) -> int | None:
+        """If what is said starts right at word ``index``, the first word of it; else None."""
+        resources = self._resources
+        if index >= len(tokens):
+            return None
+        gap = tokens.gap(index)
+        if ":" in gap or _QUOTE.search(gap):
+            return index
+        word = tokens.words[index]
+        if word in resources.complementizers:
+            return index + 1
+        following = tokens.words[index + 1] if index + 1 < len(tokens) else ""
+        if word in resources.prepositions and following in resources.complementizers:
+            return index + 2
+        return None
+
+    def _quote_follows(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> bool:
+        after = tokens.starts[index] if index < len(tokens) else len(tokens.folded)
+        return any(after - 3 <= start <= after + 40 for start, _ in quoted)
+
+    def _subject_before(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> _Phrase | None:
+        """The noun phrase that ends right before the verb at ``index``, when there is one."""
+        resources = self._resources
+        words = tokens.words
+        stop = index
+        while stop and words[stop - 1] in resources.fillers:
+            stop -= 1
+        if stop and _STOP_MARK.search(tokens.gap(stop)) and not resources.verb_first:
+            # An apposition between commas: "X, the minister, said".
+            pass
+        first = stop
+        commas = 0
+        while first and stop - first < _SUBJECT_WORDS:
+            gap = tokens.gap(first) if first < len(words) else ""
+            if first < stop and _STOP_MARK.search(gap):
+                commas += 1
+                if resources.verb_first or commas > 2 or not re.fullmatch(r"\s*,\s*", gap):
+                    break
+            if (
+                first <= stop
+                and _inside(quoted, tokens.starts[first - 1])
+                and not _inside_short(quoted, tokens.starts[first - 1])
+            ):
+                break
+            first -= 1
+        while first < stop and (
+            words[first] in resources.fillers or (words[first] in resources.verbs and resources.verb_first)
+        ):
+            first += 1
+        if not 0 < stop - first <= _SUBJECT_WORDS:
+            return None
+        if resources.verb_first:
+            # A subject before the verb opens the sentence and looks like a noun.
+            opening = all(word in resources.fillers for word in words[:first])
+            if not opening or not self._nominal(words[first]) or stop - first > 9:
+                return None
+        else:
+            while first < stop and words[first] in resources.leads:
+                first += 1
+            if first == stop:
+                return None
+        return _Phrase(first, stop, index + 1)
+
+    def _nominal(self, word: str) -> bool:
+        """Whether a word can open a speaker's name in a verb-first language."""
+        resources = self._resources
+        if word in resources.leads or word in resources.verbs or word in resources.complementizers:
+            return False
+        return (
+            word.startswith(resources.articles)
+            or word in resources.people
+            or word in resources.unnamed
+            or word in resources.media
+            or word in resources.agencies
+            or word in resources.places
+        )
+
+    def _subject_after(
+        self, tokens: Tokens, index: int, verb: Verb, quoted: list[tuple[int, int]]
+    ) -> _Phrase | None:
+        """The speaker that starts at ``index`` and where what is said begins."""
+        resources = self._resources
+        words = tokens.words
+        last = min(len(words), index + _SPEAKER_WORDS)
+        if index >= last:
+            return None
+        stop = 0  # where the name ends, once known
+        at = index
+        content = 0
+        while at < last:
+            gap = tokens.gap(at)
+            word = words[at]
+            if at > index and ":" in gap:
+                content = at
+                break
+            quote = _QUOTE.search(gap)
+            if quote and at > index and gap.rstrip()[-1:] in _QUOTES:
+                size = _quotation_words(tokens, at, quoted)
+                if size > 4 or stop:
+                    content = at
+                    break
+            if word in resources.complementizers and at > index:
+                content = at + 1
+                break
+            if word in resources.prepositions and at > index:
+                following = words[at + 1] if at + 1 < len(words) else ""
+                if following in resources.complementizers:
+                    content = at + 2
+                    stop = stop or at
+                    break
+                if not stop and not verb.relay and word not in resources.occasion_prepositions:
+                    stop = at
+            if verb.relay and word in resources.relays and at > index:
+                content = at
+                break
+            if (
+                not stop
+                and at > index
+                and (
+                    word in resources.breaks
+                    or word in resources.published
+                    or word in resources.to_medium
+                    or (word in resources.occasion_prepositions and self._occasion(words, at + 1))
+                    or word in resources.relatives
+                )
+            ):
+                stop = at
+            mark = _STOP_MARK.search(gap) if at > index else None
+            if mark and not stop:
+                stop = at
+            if mark and mark.group() in ".!؟?؛;":
+                break
+            at += 1
+        if content:
+            end = content
+            while end > index and (
+                words[end - 1] in resources.complementizers or words[end - 1] in resources.prepositions
+            ):
+                end -= 1
+            if verb.relay and words[content] in resources.relays:
+                end = content
+            stop = min(stop or end, end)
+            if stop <= index:
+                return None
+            return _Phrase(index, stop, content)
+        if verb.cue:
+            return None
+        stop = self._bare_stop(tokens, index, stop or at)
+        return _Phrase(index, stop, stop) if stop > index else None
+
+    def _bare_stop(self, tokens: Tokens, index: int, limit: int) -> int:
+        """End of a speaker that no complement closes: titles, names and definite adjectives."""
+        resources = self._resources
+        if not resources.verb_first:
+            return min(limit, index + 8)
+        words = tokens.words
+        stop = index
+        head = False
+        while stop < min(limit, index + 8):
+            word = words[stop]
+            definite = word.startswith(resources.articles)
+            role = word in resources.people or word in resources.media or word in resources.unnamed
+            if stop > index and not definite and not role and not head:
+                break
+            if word in resources.breaks or word in resources.prepositions:
+                break
+            head = role or (definite and head)
+            stop += 1
+        return stop
+
+    def _occasion(self, words: list[str], index: int) -> bool:
+        return any(word in self._resources.occasions for word in words[index : index + 1])
+
+    def _relayed(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> _Phrase | None:
+        """The source a relay verb quotes: after "from", up to "as saying", a complement or a quotation."""
+        resources = self._resources
+        words = tokens.words
+        at = index
+        while at < min(len(words), index + 8) and words[at] not in resources.relays:
+            at += 1
+        if at >= len(words) or words[at] not in resources.relays:
+            return None
+        first = at + 1
+        at = first
+        name_stop = 0
+        while at < min(len(words), first + _SPEAKER_WORDS):
+            gap = tokens.gap(at)
+            if at > first and (words[at] in resources.relay_ends or words[at] in resources.complementizers):
+                content = at + 1
+                while content < len(words) and words[content] in resources.complementizers:
+                    content += 1
+                return _Phrase(first, name_stop or at, content) if (name_stop or at) > first else None
+            if at > first and (
+                ":" in gap or (gap.rstrip()[-1:] in _QUOTES and _quotation_words(tokens, at, quoted) > 4)
+            ):
+                return _Phrase(first, name_stop or at, at)
+            if at > first and not name_stop and (_STOP_MARK.search(gap) or words[at] in resources.breaks):
+                name_stop = at
+            if at > first and re.search("[.!؟?؛]", gap):
+                break
+            at += 1
+        return _Phrase(first, name_stop or at, at) if at > first and name_stop else None
+
+    def _carrier(
+        self, tokens: Tokens, first: int, last: int, quoted: list[tuple[int, int]]
+    ) -> _Phrase | None:
+        """A medium that carried the speaker's words: "in a statement published by", "told the newspaper"."""
+        resources = self._resources
+        words = tokens.words
+        for at in range(first, min(last + 1, len(words))):
+            word = words[at]
+            if word in resources.to_medium:
+                start = at
+            elif word in resources.published or (
+                word in resources.addressed
+                and at + 1 < len(words)
+                and (
+                    words[at + 1] in resources.media
+                    or words[at + 1] in resources.agencies
+                    or (resources.verb_first and _inside_short(quoted, tokens.starts[at + 1]))
+                )
+            ):
+                start = at + 1
+            else:
+                continue
+            stop = self._name_stop(tokens, start, quoted)
+            if stop > start:
+                return _Phrase(start, stop, stop)
+        return None
+
+    def _name_stop(self, tokens: Tokens, start: int, quoted: list[tuple[int, int]], limit: int = 9) -> int:
+        """End of the name of a source phrase or carrier that starts at ``start``."""
+        resources = self._resources
+        words = tokens.words
+        stop = start
+        while stop < min(len(words), start + limit):
+            word = words[stop]
+            if stop > start:
+                if _STOP_MARK.search(tokens.gap(stop)):
+                    break
+                if (
+                    word in resources.complementizers
+                    or word in resources.breaks
+                    or word in resources.relatives
+                ):
+                    break
+                if word in resources.verbs and not resources.verbs[word].cue:
+                    break
+                if word in resources.published:
+                    break
+                if word in resources.prepositions and word not in resources.occasion_prepositions:
+                    break
+                if word in resources.occasion_prepositions and self._occasion(words, stop + 1):
+                    break
+                if tokens.gap(stop).rstrip()[-1:] in _QUOTES and _quotation_words(tokens, stop, quoted) > 4:
+                    break
+            stop += 1
+        return stop
+
+    # --- further links ---------------------------------------------------------------------------------
+
+    def _embedded(self, tokens: Tokens, content: int, quoted: list[tuple[int, int]]) -> list[AttributionLink]:
+        """A second act of speech inside what is said: "... that an analyst believes that ..."."""
+        resources = self._resources
+        words = tokens.words
+        for at in range(content, min(len(words), content + 11)):
+            verb = resources.verbs.get(words[at])
+            if at > content and words[at] in resources.complementizers:
+                return []
+            if at > content and _CLAUSE_MARK.search(tokens.gap(at)):
+                return []
+            if verb is None or _inside(quoted, tokens.starts[at]):
+                continue
+            if at == content and resources.verb_first:
+                continue
+            if words[at - 1] in resources.relatives or words[at - 1] in resources.conditionals:
+                continue
+            opened = self._opens(tokens, at + 1)
+            if opened is None and (resources.verb_first or verb.cue):
+                continue
+            stop = at
+            while stop > content and words[stop - 1] in resources.fillers:
+                stop -= 1
+            first = content
+            while first < stop and words[first] in resources.fillers:
+                first += 1
+            if not 0 < stop - first <= 9:
+                return []
+            verb_span = tokens.span(at, at + 1)
+            phrase = _Phrase(first, stop, opened or at + 1)
+            return [self._link(tokens, phrase, tokens.raw(verb_span), verb_span, verb.stance)]
+        return []
+
+    def _with_sources(
+        self, tokens: Tokens, links: list[AttributionLink], quoted: list[tuple[int, int]]
+    ) -> list[AttributionLink]:
+        """Add what source phrases ("according to") name."""
+        resources = self._resources
+        words = tokens.words
+        added = False
+        for index, word in enumerate(words):
+            phrase = None
+            cue_stop = index + 1
+            candidates = resources.sources.get(word)
+            if candidates:
+                for cue in candidates:
+                    if len(cue) == 1 or tuple(words[index : index + len(cue)]) == cue:
+                        cue_stop = index + len(cue)
+                        phrase = self._source_name(tokens, cue_stop, quoted)
+                        break
+            elif (
+                word in resources.source_verbs
+                and index + 1 < len(words)
+                and (verb := resources.verbs.get(words[index + 1])) is not None
+            ):
+                cue_stop = index + 2
+                stop = self._name_stop(tokens, cue_stop, quoted)
+                if stop > cue_stop and not verb.gender == "?":
+                    phrase = _Phrase(cue_stop, stop, stop)
+            if phrase is None or _inside(quoted, tokens.starts[index]):
+                continue
+            cue_span = tokens.span(index, cue_stop)
+            link = self._link(tokens, phrase, tokens.raw(cue_span), cue_span, Stance.REPORTED)
+            if any(
+                old.span is not None and link.span is not None and old.span.overlaps(link.span)
+                for old in links
+            ):
+                continue
+            links = [*links, link]
+            added = True
+        if added:
+            links = sorted(links, key=lambda link: _RANK[link.kind])
+            self._remember(links, "")
+        return links
+
+    def _source_name(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> _Phrase | None:
+        resources = self._resources
+        words = tokens.words
+        if index >= len(words) or _CLAUSE_MARK.search(tokens.gap(index)):
+            return None
+        verb = resources.verbs.get(words[index])
+        if verb is not None and resources.verb_first:
+            index += 1  # "according to what X said"
+        elif index + 1 < len(words) and words[index] in resources.fillers:
+            index += 1
+        if index < len(words) and words[index] in resources.attached:
+            index += 1  # the clitic stands alone before a quotation mark
+        stop = self._name_stop(tokens, index, quoted)
+        return _Phrase(index, stop, stop) if stop > index else None
+
+    def _headline(
+        self, tokens: Tokens, quoted: list[tuple[int, int]], title: bool
+    ) -> tuple[list[AttributionLink], int] | None:
+        """ "X: what X says", in titles and in lines that are one."""
+        resources = self._resources
+        head = _HEADLINE.match(tokens.folded)
+        if head is None or not (title or tokens.folded.rstrip()[-1:] not in '.!؟?»”"'):
+            return None
+        stop = 0
+        while stop < len(tokens) and tokens.ends[stop] <= head.end(1):
+            stop += 1
+        words = tokens.words
+        if not 0 < stop <= 6 or stop == len(tokens):
+            return None
+        if any(word in resources.topics or word.isdigit() for word in words[:stop]):
+            return None
+        if " ".join(words[:stop]) in resources.places:
+            return None
+        if any(word in resources.verbs and not resources.verbs[word].cue for word in words[:stop]):
+            return None
+        if _STOP_MARK.search(tokens.folded[: head.end(1)]) or any(
+            word in resources.prepositions for word in words[:stop]
+        ):
+            return None
+        phrase = _Phrase(0, stop, stop)
+        links = [self._link(tokens, phrase, "", None, Stance.REPORTED)]
+        links += self._embedded(tokens, stop, quoted)
+        self._remember(links, "")
+        return links, stop
+
+    def _link(
+        self, tokens: Tokens, phrase: _Phrase, verb: str, verb_span: Span | None, stance: Stance
+    ) -> AttributionLink:
+        resources = self._resources
+        words = tokens.words[phrase.first : phrase.stop]
+        kind = self._kind(words)
+        span = tokens.span(phrase.first, phrase.stop)
+        span = _with_marks(tokens, phrase)
+        if kind is LinkKind.SPEAKER or kind is LinkKind.UNNAMED:
+            span = self._without_clitic(tokens, phrase, span)
+        name = tokens.raw(span)
+        if self._medium and len(words) == 1 and words[0] in resources.anaphors:
+            name = self._medium
+        return AttributionLink(kind, name, span, verb, verb_span, stance)
+
+    def _without_clitic(self, tokens: Tokens, phrase: _Phrase, span: Span) -> Span:
+        return span
+
+    def _kind(self, words: list[str]) -> LinkKind:
+        resources = self._resources
+        for position, word in enumerate(words[:3]):
+            bare = self._bare(word)
+            if position and word in resources.prepositions:
+                break
+            if word in resources.people or bare in resources.people:
+                return LinkKind.SPEAKER
+            if word in resources.unnamed or bare in resources.unnamed:
+                return LinkKind.UNNAMED
+            if word in resources.agencies or bare in resources.agencies:
+                return LinkKind.AGENCY
+            if word in resources.media or bare in resources.media:
+                if any(other in resources.agencies for other in words):
+                    return LinkKind.AGENCY
+                return LinkKind.MEDIUM
+        joined = " ".join(words)
+        if joined in resources.agencies:
+            return LinkKind.AGENCY
+        if joined in resources.media:
+            return LinkKind.MEDIUM
+        return LinkKind.SPEAKER
+
+    def _bare(self, word: str) -> str:
+        for clitic in self._resources.attached:
+            if word.startswith(clitic) and len(word) > len(clitic) + 2:
+                return word[len(clitic) :]
+        return word
+
+    # --- stance ----------------------------------------------------------------------------------------
+
+    def _stance(
+        self, tokens: Tokens, links: list[AttributionLink], content: int, quoted: list[tuple[int, int]]
+    ) -> Stance:
+        strongest = max((link.stance for link in links), key=_STRENGTH.__getitem__, default=Stance.ASSERTED)
+        if _STRENGTH[strongest] >= _STRENGTH[Stance.PREDICTED]:
+            return strongest
+        if links and self._verbatim(tokens, content, quoted):
+            return Stance.QUOTED
+        if self._possible(tokens, content):
+            return Stance.PREDICTED
+        return Stance.REPORTED if links else Stance.ASSERTED
+
+    def _verbatim(self, tokens: Tokens, content: int, quoted: list[tuple[int, int]]) -> bool:
+        if not quoted or not len(tokens):
+            return False
+        begin = tokens.ends[content - 1] if 0 < content <= len(tokens) else 0
+        if not self._resources.verb_first:
+            begin = 0
+        share = _share(quoted, begin, len(tokens.folded))
+        inside = sum(1 for start in tokens.starts if start >= begin and _inside(quoted, start))
+        return share >= _QUOTED_SHARE and inside >= _QUOTED_WORDS
+
+    def _possible(self, tokens: Tokens, content: int) -> bool:
+        resources = self._resources
+        words = tokens.words
+        for index in range(content, min(len(words), content + 10)):
+            word = words[index]
+            for phrase in resources.possible.get(word, ()):
+                if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
+                    return True
+            if (
+                word in resources.possible_before
+                and resources.present is not None
+                and index + 1 < len(words)
+                and resources.present.match(words[index + 1])
+            ):
+                return True
+        return False
+
+
+def _with_marks(tokens: Tokens, phrase: _Phrase) -> Span:
+    """The span of a name, with a quotation mark that it opens or closes."""
+    start, end = tokens.starts[phrase.first], tokens.ends[phrase.stop - 1]
+    text = tokens.folded
+    inner = text[start:end]
+    if start and text[start - 1] in _QUOTES and end < len(text) and text[end] in '»”"':
+        pass  # the whole name stands in quotation marks: leave them out
+    else:
+        for opening, closing in _QUOTES.items():
+            opened = inner.count(opening)
+            closed = inner.count(closing) if closing != opening else 0
+            unbalanced = opened % 2 if closing == opening else opened > closed
+            if unbalanced and text[end : end + 1] == closing:
+                end += 1
+            elif closing != opening and closed > opened and start and text[start - 1] == opening:
+                start -= 1
+    return tokens.raw_span(start, end)
+
+
+def _quoted_ranges(folded: str) -> list[tuple[int, int]]:
+    """Ranges between quotation marks; a mark that never closes runs to the end of the text."""
+    ranges: list[tuple[int, int]] = []
+    opened = -1
+    closing = ""
+    for match in _QUOTE.finditer(folded):
+        mark = match.group()
+        if opened < 0:
+            if mark in _QUOTES:
+                opened, closing = match.start(), _QUOTES[mark]
+        elif mark == closing:
+            ranges.append((opened, match.end()))
+            opened = -1
+    if opened >= 0:
+        ranges.append((opened, len(folded)))
+    return ranges
+
+
+def _inside(ranges: list[tuple[int, int]], at: int) -> bool:
+    return any(start < at < end for start, end in ranges)
+
+
+def _inside_short(ranges: list[tuple[int, int]], at: int) -> bool:
+    return any(start < at < end and end - start <= 32 for start, end in ranges)
+
+
+def _share(ranges: list[tuple[int, int]], begin: int, end: int) -> float:
+    covered = sum(max(0, min(stop, end) - max(start, begin)) for start, stop in ranges)
+    return covered / max(1, end - begin)
+
+
+def _quotation_words(tokens: Tokens, index: int, ranges: list[tuple[int, int]]) -> int:
+    """How many words the quotation around word ``index`` holds; 0 outside one."""
+    at = tokens.starts[index]
+    for start, end in ranges:
+        if start < at < end:
+            return sum(1 for word in tokens.starts if start < word < end)
+    return 0

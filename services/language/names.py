@@ -1,0 +1,502 @@
+"""Proper names, and keys under which their many spellings meet. [pure]
+
+Names are found from declared evidence: gazetteers, titles, heads of organisations, given names, and
+capitals where a script has them. Spelling variants fold into a Latin consonant skeleton, so that a name in
+Arabic and its English form can be compared. Folding proposes; whether two names are one person is decided
+by the context of the comparison.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
+
+from services.common.domain import Name, NameKind
+from services.language.normalize import fold, words
+from services.language.tokens import Tokens
+
+if TYPE_CHECKING:
+    from services.language.declaration import Language
+
+
+@dataclass(frozen=True, slots=True)
+class NameResources:
+    """Folded words, unless said otherwise. The gazetteers map a spelling to its English name."""
+
+    titles: frozenset[str]  # a person follows
+    ranks: frozenset[str]  # titles that take other words before the name ("minister of ...")
+    given: frozenset[str]  # given and family names that tell a person
+    joiners: frozenset[str]  # parts inside a name: "bin", "van"
+    places: Mapping[str, str]
+    organisations: Mapping[str, str]
+    organisation_heads: frozenset[str]
+    common: frozenset[str]  # words that are never part of a name
+    clitics: tuple[tuple[str, str], ...]  # (written prefix, what it stands for) to try before a lookup
+    articles: tuple[str, ...]
+    adjective: re.Pattern[str] | None  # an adjective of origin that follows a head
+    capitals: bool  # names are written with capitals
+
+
+# --- finding -----------------------------------------------------------------------------------------
+
+_STOP = re.compile(r"[^\s'’\u200f\u200e-]")
+_QUOTATION = re.compile(r"[«“\"]")
+_LONGEST_GAZETTEER = 5
+_LONGEST_PERSON = 5
+_LONGEST_ORGANISATION = 5
+
+
+def find(text: str, language: Language) -> tuple[Name, ...]:
+    """The names in ``text`` in order, without overlaps; offsets into ``text``."""
+    return Finder(language).read_tokens(Tokens(text))
+
+
+class Finder:
+    """Finds names in the statements of one article, and remembers whom it has met.
+
+    A family name alone is a name once the full name was seen.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._resources = language.names
+        self._met: dict[str, str] = {}  # last word of a person's name -> key of the full name
+
+    def read_tokens(self, tokens: Tokens) -> tuple[Name, ...]:
+        """The names of tokens, in order and without overlaps."""
+        resources = self._resources
+        found: list[Name] = []
+        at = 0
+        while at < len(tokens):
+            stop = self._gazetteer(tokens, at, found)
+            if not stop:
+                stop = self._person(tokens, at, found)
+            if not stop:
+                stop = self._organisation(tokens, at, found)
+            if not stop and resources.capitals:
+                stop = self._capitalised(tokens, at, found)
+            at = stop or at + 1
+        return tuple(found)
+
+    def _gazetteer(self, tokens: Tokens, at: int, found: list[Name]) -> int:
+        """A declared place or organisation that starts at word ``at``; 0 for none."""
+        resources = self._resources
+        index = _gazetteer_index(resources.places, resources.organisations)
+        words = tokens.words
+        word = words[at]
+        if resources.capitals and not _capital(tokens, at):
+            return 0
+        for prefix, meant in (("", ""), *resources.clitics):
+            if not word.startswith(prefix):
+                continue
+            first = meant + word[len(prefix) :]
+            for rest in index.get(first, ()):
+                stop = at + 1 + len(rest)
+                if tuple(words[at + 1 : stop]) != rest or not self._together(tokens, at, stop):
+                    continue
+                if prefix and not rest and len(first) < 4:
+                    continue  # "بمصر" is common enough, "لقطر" is not; short words collide with verbs
+                spelled = " ".join((first, *rest))
+                place = spelled in resources.places
+                canonical = resources.places[spelled] if place else resources.organisations[spelled]
+                cut = 0 if meant else len(prefix)
+                span = tokens.raw_span(tokens.starts[at] + cut, tokens.ends[stop - 1])
+                kind = NameKind.PLACE if place else NameKind.ORGANISATION
+                found.append(Name(span, tokens.raw(span), _skeleton(canonical), kind))
+                return stop
+        return 0
+
+    def _together(self, tokens: Tokens, first: int, stop: int) -> bool:
+        return not any(_STOP.search(tokens.gap(index)) for index in range(first + 1, stop))
+
+    def _person(self, tokens: Tokens, at: int, found: list[Name]) -> int:
+        resources = self._resources
+        words = tokens.words
+        word = words[at]
+        titled = word in resources.titles or word in resources.ranks
+        first = at
+        if titled:
+            first = self._after_title(tokens, at)
+            if first is None or first >= len(words):
+                return 0
+        elif resources.capitals:
+            return 0
+        stop, evidence = self._name_words(tokens, first, titled=titled)
+        if stop == first:
+            return 0
+        size = stop - first
+        if not titled and evidence == 0:
+            return 0
+        if not titled and size == 1 and words[first] not in self._met and not self._sure_alone(words[first]):
+            return 0
+        if titled and evidence == 0 and (size > 3 or (size == 1 and first > at + 1)):
+            return 0
+        self._add_person(tokens, first, stop, found)
+        return stop
+
+    def _sure_alone(self, word: str) -> bool:
+        """Whether one word that is no known family name is taken for a person without further evidence."""
+        return word in self._resources.given and len(word) > 4
+
+    def _after_title(self, tokens: Tokens, at: int) -> int | None:
+        """The word where the person's name after a title should start; None if there cannot be one."""
+        resources = self._resources
+        words = tokens.words
+        index = at + 1
+        while index < min(len(words), at + 9):
+            if _STOP.sub("", tokens.gap(index)) != tokens.gap(index):
+                return None
+            word = words[index]
+            if word in resources.given or word in self._met or word in resources.joiners:
+                return index
+            if word in resources.titles or word in resources.ranks:
+                index += 1
+                continue
+            if resources.capitals:
+                return index if _capital(tokens, index) else None
+            if word.startswith(resources.articles) and len(word) > 3:
+                index += 1
+                continue
+            if word in resources.organisation_heads or word in resources.places:
+                index += 1
+                continue
+            return None if word in resources.common else index
+        return None
+
+    def _name_words(self, tokens: Tokens, first: int, *, titled: bool) -> tuple[int, int]:
+        """Where the run of name words from ``first`` stops, and how many of them tell a person."""
+        resources = self._resources
+        words = tokens.words
+        stop = first
+        evidence = 0
+        while stop < min(len(words), first + _LONGEST_PERSON):
+            word = words[stop]
+            if stop > first and _STOP.search(tokens.gap(stop)):
+                break
+            if word in resources.given or word in self._met:
+                evidence += 1
+            elif word in resources.joiners:
+                pass
+            elif (
+                (
+                    word in resources.common
+                    or not word.isalpha()
+                    or len(word) < 2
+                    or word in resources.places
+                    or word in resources.titles
+                )
+                or (not titled and not evidence)
+                or (stop > first and not self._looks_like_name(word, words[stop - 1]))
+            ):
+                break
+            stop += 1
+        while stop > first and words[stop - 1] in resources.joiners:
+            stop -= 1
+        return stop, evidence
+
+    def _looks_like_name(self, word: str, before: str) -> bool:
+        """An unknown word inside a name: no inflected verb and no adjective of origin unless a family name."""
+        resources = self._resources
+        if resources.adjective is None:
+            return True
+        if word in resources.organisations or word[:2] in ("وا", "لل", "با"):
+            return False
+        return (
+            before in resources.given or before in resources.joiners or not word.startswith(("ال", "ت", "ي"))
+        )
+
+    def _add_person(self, tokens: Tokens, first: int, stop: int, found: list[Name]) -> None:
+        words = tokens.words
+        span = tokens.span(first, stop)
+        name = tokens.raw(span)
+        own = key(" ".join(words[first:stop]))
+        if stop - first == 1:
+            own = self._met.get(words[first], own)
+        else:
+            last = words[stop - 1]
+            if len(last) > 2 and last not in self._resources.common:
+                self._met.setdefault(last, own)
+        found.append(Name(span, name, own, NameKind.PERSON))
+
+    def _organisation(self, tokens: Tokens, at: int, found: list[Name]) -> int:
+        resources = self._resources
+        words = tokens.words
+        if words[at] not in resources.organisation_heads or resources.capitals:
+            return 0
+        stop = at + 1
+        quoted = stop < len(words) and _QUOTATION.search(tokens.gap(stop))
+        while stop < min(len(words), at + _LONGEST_ORGANISATION):
+            gap = tokens.gap(stop)
+            word = words[stop]
+            if quoted:
+                if stop > at + 1 and _STOP.search(gap):
+                    break
+            elif _STOP.search(gap) or not (
+                (word.startswith(resources.articles) and len(word) > 3)
+                or (stop == at + 1 and word not in resources.common and word.isalpha())
+                or (word in resources.given and stop <= at + 3)
+                or word in resources.places
+            ):
+                break
+            stop += 1
+        if stop == at + 1:
+            return 0
+        span = tokens.span(at, stop)
+        name = tokens.raw(span)
+        found.append(Name(span, name, key(name), NameKind.ORGANISATION))
+        return stop
+
+    def _capitalised(self, tokens: Tokens, at: int, found: list[Name]) -> int:
+        """A run of capitalised words in a script that has capitals."""
+        resources = self._resources
+        words = tokens.words
+        if not _capital(tokens, at) or words[at] in resources.common or len(words[at]) < 2:
+            return 0
+        stop = at + 1
+        while stop < min(len(words), at + 6) and not _STOP.search(tokens.gap(stop)):
+            if _capital(tokens, stop) and (words[stop] not in resources.common):
+                stop += 1
+            elif (
+                words[stop] in resources.joiners
+                and stop + 1 < len(words)
+                and _capital(tokens, stop + 1)
+                and words[stop + 1] not in resources.common
+            ):
+                stop += 2
+            else:
+                break
+        before = words[at - 1] if at else ""
+        sequence = words[at:stop]
+        if any(word in resources.organisation_heads for word in sequence):
+            kind = NameKind.ORGANISATION
+        elif (
+            before in resources.titles
+            or sequence[0] in resources.given
+            or sequence[0] in resources.titles
+            or (len(sequence) == 1 and sequence[0] in self._met)
+        ):
+            kind = NameKind.PERSON
+        else:
+            kind = NameKind.OTHER
+        first = at
+        while kind is NameKind.PERSON and first < stop - 1 and words[first] in resources.titles:
+            first += 1
+        if first == at and len(sequence) == 1 and kind is NameKind.OTHER and _starts_sentence(tokens, at):
+            return 0
+        if kind is NameKind.PERSON:
+            self._add_person(tokens, first, stop, found)
+        else:
+            span = tokens.span(first, stop)
+            found.append(Name(span, tokens.raw(span), key(tokens.raw(span)), kind))
+            if kind is NameKind.OTHER and stop - first > 1:
+                self._met.setdefault(words[stop - 1], key(tokens.raw(span)))
+        return stop
+
+
+def _capital(tokens: Tokens, index: int) -> bool:
+    span = tokens.raw_span(tokens.starts[index], tokens.starts[index] + 1)
+    return tokens.raw(span).isupper()
+
+
+def _starts_sentence(tokens: Tokens, index: int) -> bool:
+    return index == 0 or not tokens.gap(index).strip(" ") == ""
+
+
+@lru_cache(maxsize=16)
+def _index(*tables: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for table in tables:
+        for spelled in table:
+            first, *rest = spelled.split()
+            found.setdefault(first, []).append(tuple(rest))
+    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in found.items()}
+
+
+_INDEXES: dict[tuple[int, int], dict[str, tuple[tuple[str, ...], ...]]] = {}
+
+
+def _gazetteer_index(
+    places: Mapping[str, str], organisations: Mapping[str, str]
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word -> the rests of all declared names that begin with it, longest first. Built once."""
+    identity = (id(places), id(organisations))
+    index = _INDEXES.get(identity)
+    if index is None:
+        index = _INDEXES[identity] = _index(tuple(places), tuple(organisations))
+    return index
+
+
+# --- keys --------------------------------------------------------------------------------------------
+
+# One class letter per group of sounds that transcribers mix up; vowels are dropped.
+_CLASSES = {
+    **dict.fromkeys("بپbp", "b"),
+    **dict.fromkeys("تطثt", "t"),
+    **dict.fromkeys("دضذd", "d"),
+    **dict.fromkeys("جچغگقكخjgqkc", "k"),
+    **dict.fromkeys("سصزظژsz", "s"),
+    **dict.fromkeys("ش", "x"),
+    **dict.fromkeys("فڤfv", "f"),
+    **dict.fromkeys("حهh", "h"),
+    "ل": "l", "l": "l", "م": "m", "m": "m", "ن": "n", "n": "n", "ر": "r", "r": "r", "x": "ks",
+}  # fmt: skip
+_VOWELS = {
+    **dict.fromkeys("اaعe", "a"),
+    **dict.fromkeys("يiy", "i"),
+    **dict.fromkeys("وuow", "u"),
+}
+# Latin letter groups that write one sound, in this order.
+_GROUPS = (
+    ("tch", "X"), ("tsh", "X"), ("sch", "X"), ("sh", "X"), ("ch", "X"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
+    ("th", "t"), ("dh", "d"), ("zh", "j"), ("ck", "k"), ("qu", "k"), ("ce", "se"), ("ci", "si"), ("cy", "sy"),
+    ("تش", "X"),
+)  # fmt: skip
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ال",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "بن",
+        "ابن",
+        "بنت",
+        "the",
+        "of",
+        "de",
+        "du",
+        "von",
+        "van",
+        "da",
+        "di",
+        "و",
+    ]
+)
+_JOINED = frozenset(("عبد", "ابو", "ام", "abd", "abdul", "abdel", "abdal", "abu", "um", "umm"))
+_REPEAT = re.compile(r"(.)\1+")
+_FULL_SHARE = 0.3  # weight of the vowels in the similarity of two words
+_KEY_CACHE = 65536
+
+
+def key(name: str) -> str:
+    """Consonant classes of a name, word by word, comparable across Arabic and Latin script.
+
+    Words that are known names of a place or body use their English name, so that translations meet as well.
+
+    >>> key("فلاديمير بوتين") == key("Vladimir Putin")
+    True
+    >>> key("ألمانيا") == key("Germany")
+    True
+    """
+    folded = " ".join(words(fold(name)))
+    return _skeleton(_exonyms().get(folded, folded))
+
+
+@lru_cache(maxsize=_KEY_CACHE)
+def _skeleton(folded: str) -> str:
+    return " ".join(filter(None, (consonants for consonants, _ in _sounds(folded))))
+
+
+@lru_cache(maxsize=_KEY_CACHE)
+def _sounds(folded: str) -> tuple[tuple[str, str], ...]:
+    """Of each word of a folded name its consonant classes and its classes with vowels."""
+    result: list[tuple[str, str]] = []
+    parts = folded.split()
+    index = 0
+    while index < len(parts):
+        word = parts[index]
+        if word in _JOINED and index + 1 < len(parts):
+            index += 1
+            word += parts[index]
+        index += 1
+        if word in _PARTICLES:
+            continue
+        if word.startswith("ال") and len(word) > 4:
+            word = word[2:]
+        result.append(_word_sounds(word))
+    return tuple(result)
+
+
+@lru_cache(maxsize=_KEY_CACHE)
+def _word_sounds(word: str) -> tuple[str, str]:
+    for group, sound in _GROUPS:
+        if group in word:
+            word = word.replace(group, sound)
+    if len(word) > 2 and word[-1] in "هh":
+        word = word[:-1]
+    consonants: list[str] = []
+    full: list[str] = []
+    for letter in word:
+        if letter == "X":
+            sound = "x"
+        else:
+            sound = _CLASSES.get(letter, letter if letter.isdigit() else "")
+        if sound:
+            consonants.append(sound)
+            full.append(sound)
+        elif vowel := _VOWELS.get(letter):
+            full.append(vowel)
+    skeleton = _REPEAT.sub(r"\1", "".join(consonants))
+    spelled = _REPEAT.sub(r"\1", "".join(full))
+    return skeleton or spelled, spelled
+
+
+def similarity(a: str, b: str) -> float:
+    """How alike two written names sound, 0 to 1, in any mix of scripts; 1 for known translations.
+
+    Words are matched one to one; a name that lacks a part of the other loses little ("Putin" against
+    "Vladimir Putin"), a name with a different part loses much. Different spellings of the same consonants
+    stay below 1: they may be different people.
+    """
+    folded_a, folded_b = " ".join(words(fold(a))), " ".join(words(fold(b)))
+    if not folded_a or not folded_b:
+        return 0.0
+    if folded_a == folded_b:
+        return 1.0
+    exonyms = _exonyms()
+    known_a, known_b = exonyms.get(folded_a), exonyms.get(folded_b)
+    if known_a is not None and known_a == known_b:
+        return 1.0
+    sounds_a, sounds_b = _sounds(known_a or folded_a), _sounds(known_b or folded_b)
+    if not sounds_a or not sounds_b:
+        return 0.0
+    joined = _word_similarity(_join(sounds_a), _join(sounds_b))
+    if len(sounds_a) == 1 and len(sounds_b) == 1:
+        return min(joined, 0.99)
+    if len(sounds_a) > len(sounds_b):
+        sounds_a, sounds_b = sounds_b, sounds_a
+    rest = list(sounds_b)
+    total = 0.0
+    for sounds in sounds_a:
+        best = max(range(len(rest)), key=lambda index: _word_similarity(sounds, rest[index]))
+        total += _word_similarity(sounds, rest.pop(best))
+    aligned = total / len(sounds_a) * (0.92 if rest else 1.0)
+    return min(max(joined, aligned), 0.99)
+
+
+def _join(sounds: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    return "".join(part for part, _ in sounds), "".join(part for _, part in sounds)
+
+
+def _word_similarity(a: tuple[str, str], b: tuple[str, str]) -> float:
+    skeletons = Indel.normalized_similarity(a[0], b[0])
+    return (1 - _FULL_SHARE) * skeletons + _FULL_SHARE * Indel.normalized_similarity(a[1], b[1])
+
+
+@lru_cache(maxsize=1)
+def _exonyms() -> Mapping[str, str]:
+    """Every declared spelling of a place or body in every language -> its English name."""
+    from services.language.language import LANGUAGES  # a language module imports this one
+
+    table: dict[str, str] = {}
+    for language in LANGUAGES.values():
+        for gazetteer in (language.names.organisations, language.names.places):
+            for spelled, canonical in gazetteer.items():
+                table[spelled] = canonical
+    return table

@@ -1,0 +1,54 @@
+"""The words of a text in matching form, each with its raw offsets. [pure]
+
+Every engine of the language core reads the same tokens, so a statement is folded and cut into words once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from services.common.domain import Span
+from services.language.normalize import normalize
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?")
+
+
+class Tokens:
+    """Folded words of ``text[span]`` with their places; offsets handed out count from the start of ``text``."""
+
+    __slots__ = ("_normalized", "_shift", "ends", "folded", "starts", "words")
+
+    def __init__(self, text: str, span: Span | None = None) -> None:
+        piece = text if span is None else text[span.start : span.end]
+        self._shift = 0 if span is None else span.start
+        self._normalized = normalize(piece)
+        self.folded = self._normalized.text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _WORD.finditer(self.folded):
+            self.words.append(match.group())
+            start, end = match.span()
+            self.starts.append(start)
+            self.ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def gap(self, index: int) -> str:
+        """What stands between word ``index - 1`` and word ``index``: spaces, punctuation, nothing."""
+        before = self.ends[index - 1] if index else 0
+        after = self.starts[index] if index < len(self.words) else len(self.folded)
+        return self.folded[before:after]
+
+    def span(self, first: int, stop: int) -> Span:
+        """Raw offsets of the words ``first`` up to, not including, ``stop`` (``first < stop``)."""
+        return self.raw_span(self.starts[first], self.ends[stop - 1])
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """Raw offsets of a range of the folded text."""
+        return self._normalized.raw_span(start, end).shift(self._shift)
+
+    def raw(self, span: Span) -> str:
+        """The raw text of a span this object handed out."""
+        return self._normalized.raw[span.start - self._shift : span.end - self._shift]
