@@ -282,9 +282,6 @@ class Attributor:
         stop = index
         while stop and words[stop - 1] in resources.fillers:
             stop -= 1
-        if stop and _STOP_MARK.search(tokens.gap(stop)) and not resources.verb_first:
-            # An apposition between commas: "X, the minister, said".
-            pass
         first = stop
         commas = 0
         while first and stop - first < _SUBJECT_WORDS:
@@ -568,11 +565,11 @@ class Attributor:
             elif (
                 word in resources.source_verbs
                 and index + 1 < len(words)
-                and (verb := resources.verbs.get(words[index + 1])) is not None
+                and words[index + 1] in resources.verbs
             ):
                 cue_stop = index + 2
                 stop = self._name_stop(tokens, cue_stop, quoted)
-                if stop > cue_stop and not verb.gender == "?":
+                if stop > cue_stop:
                     phrase = _Phrase(cue_stop, stop, stop)
             if phrase is None or _inside(quoted, tokens.starts[index]):
                 continue
@@ -641,17 +638,11 @@ class Attributor:
         resources = self._resources
         words = tokens.words[phrase.first : phrase.stop]
         kind = self._kind(words)
-        span = tokens.span(phrase.first, phrase.stop)
         span = _with_marks(tokens, phrase)
-        if kind is LinkKind.SPEAKER or kind is LinkKind.UNNAMED:
-            span = self._without_clitic(tokens, phrase, span)
         name = tokens.raw(span)
         if self._medium and len(words) == 1 and words[0] in resources.anaphors:
             name = self._medium
         return AttributionLink(kind, name, span, verb, verb_span, stance)
-
-    def _without_clitic(self, tokens: Tokens, phrase: _Phrase, span: Span) -> Span:
-        return span
 
     def _kind(self, words: list[str]) -> LinkKind:
         resources = self._resources

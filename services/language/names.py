@@ -120,9 +120,10 @@ class Finder:
         titled = word in resources.titles or word in resources.ranks
         first = at
         if titled:
-            first = self._after_title(tokens, at)
-            if first is None or first >= len(words):
+            after = self._after_title(tokens, at)
+            if after is None:
                 return 0
+            first = after
         elif resources.capitals:
             return 0
         stop, evidence = self._name_words(tokens, first, titled=titled)
@@ -199,7 +200,7 @@ class Finder:
         return stop, evidence
 
     def _looks_like_name(self, word: str, before: str) -> bool:
-        """An unknown word inside a name: no inflected verb and no adjective of origin unless a family name."""
+        """An unknown word inside a name: no verb, and no adjective unless a family name."""
         resources = self._resources
         if resources.adjective is None:
             return True
@@ -303,7 +304,7 @@ def _capital(tokens: Tokens, index: int) -> bool:
 
 
 def _starts_sentence(tokens: Tokens, index: int) -> bool:
-    return index == 0 or not tokens.gap(index).strip(" ") == ""
+    return index == 0 or tokens.gap(index).strip(" ") != ""
 
 
 @lru_cache(maxsize=16)
@@ -433,10 +434,7 @@ def _word_sounds(word: str) -> tuple[str, str]:
     consonants: list[str] = []
     full: list[str] = []
     for letter in word:
-        if letter == "X":
-            sound = "x"
-        else:
-            sound = _CLASSES.get(letter, letter if letter.isdigit() else "")
+        sound = "x" if letter == "X" else _CLASSES.get(letter, letter if letter.isdigit() else "")
         if sound:
             consonants.append(sound)
             full.append(sound)
@@ -497,6 +495,5 @@ def _exonyms() -> Mapping[str, str]:
     table: dict[str, str] = {}
     for language in LANGUAGES.values():
         for gazetteer in (language.names.organisations, language.names.places):
-            for spelled, canonical in gazetteer.items():
-                table[spelled] = canonical
+            table.update(gazetteer)
     return table

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from services.common.domain import Span
@@ -141,12 +142,7 @@ def _full_word_before(line: str, dot: int) -> bool:
 
 
 def _enough_words(piece: str) -> bool:
-    count = 0
-    for _ in _WORD.finditer(piece):
-        count += 1
-        if count >= _SHORTEST_CLAUSE_WORDS:
-            return True
-    return False
+    return any(count >= _SHORTEST_CLAUSE_WORDS for count, _ in enumerate(_WORD.finditer(piece), 1))
 
 
 def _abbreviated(line: str, dot: int, resources: SentenceResources) -> bool:
@@ -172,7 +168,7 @@ def _clauses(
 ) -> Iterator[int]:
     """Extra cuts inside over-long sentences, where an independent clause starts."""
     bounds = [0, *cuts, len(line)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         if line.count(" ", start, end) <= resources.long_words:
             continue
         last = start

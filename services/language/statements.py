@@ -27,8 +27,8 @@ def read(
 ) -> tuple[Statement, ...]:
     """The statements of an article, one per sentence span, in order.
 
-    ``text`` is the raw article and all spans are offsets into it. A sentence inside ``title_span`` is a title,
-    the first one after it the lead. Speakers and family names carry from one sentence to the next.
+    ``text`` is the raw article and all spans are offsets into it. A sentence inside ``title_span`` is a
+    title, the first one after it the lead. Speakers and family names carry from one sentence to the next.
     """
     attributor = Attributor(language, outlet)
     finder = Finder(language)

@@ -14,7 +14,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?")
 
 
 class Tokens:
-    """Folded words of ``text[span]`` with their places; offsets handed out count from the start of ``text``."""
+    """Folded words of ``text[span]`` with their places; spans handed out are offsets into ``text``."""
 
     __slots__ = ("_normalized", "_shift", "ends", "folded", "starts", "words")
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Arabic verbs of speech, source phrases and the words around them."""
 
 from __future__ import annotations
@@ -220,8 +221,8 @@ ATTRIBUTION = AttributionResources(
     prepositions=_folded(_PREPOSITIONS),
     relays=frozenset({"عن"}),
     relay_ends=_folded(
-        "قوله قولها قولهم قولهما تأكيده تأكيدها تأكيدهم تصريحه قولهن ان بان انه تصريحات وصفه وصفها إعلانه
-        نفيه"
+        "قوله قولها قولهم قولهما تأكيده تأكيدها تأكيدهم تصريحه قولهن ان بان انه تصريحات وصفه وصفها إعلانه"
+        " نفيه"
     ),
     relatives=_folded(_RELATIVES),
     conditionals=_folded(_CONDITIONALS),

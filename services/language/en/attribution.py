@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """English verbs of speech, source phrases and the words around them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """English sentence ends."""
 
 from __future__ import annotations
