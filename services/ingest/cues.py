@@ -218,9 +218,7 @@ def compile_cues(resources: Sequence[BoilerplateResources], times: Sequence[Time
 @lru_cache(maxsize=1)
 def known_cues() -> Cues:
     """The cues of every declared language, compiled on first use."""
-    from services.language.ar.boilerplate import BOILERPLATE as ARABIC
-    from services.language.ar.times import TIMES as ARABIC_TIMES
-    from services.language.en.boilerplate import BOILERPLATE as ENGLISH
-    from services.language.en.times import TIMES as ENGLISH_TIMES
+    from services.language.language import LANGUAGES
 
-    return compile_cues((ARABIC, ENGLISH), (ARABIC_TIMES, ENGLISH_TIMES))
+    declared = LANGUAGES.values()
+    return compile_cues([each.boilerplate for each in declared], [each.times for each in declared])

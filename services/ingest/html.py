@@ -1,0 +1,413 @@
+"""An HTML page as visible text, with what its structure says is not the story, and its metadata. [pure]
+
+The text of an article is all visible text of its page, so that every cut can be checked. Two extractors say
+which of it is the story: Resiliparse (0.2 ms a page), trusted where the paragraphs of the page agree with
+it, and Trafilatura (fast mode, a few ms), loaded only when they do not. A page that embeds its article body
+in JSON-LD settles the matter itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
+
+from services.common.domain import CutReason, Span
+from services.ingest.clean import Outside
+from services.ingest.dates import Stamp
+
+_WORDS = re.compile(r"\S+")
+_LINES = re.compile(r"[^\n]+")
+_ARTICLE_TYPES = frozenset(
+    {
+        "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+        "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "blogposting",
+        "liveblogposting", "socialmediaposting", "techarticle", "scholarlyarticle", "report", "satiricalarticle",
+        "advertisercontentarticle",
+    }
+)  # fmt: skip
+_PAGE_TYPES = frozenset({"webpage", "itempage", "creativework"})
+# Metadata names that give the time of publication, best first.
+_PUBLISHED_META = (
+    "article:published_time", "article:published", "og:article:published_time", "og:published_time",
+    "og:pubdate", "datepublished", "publication_date", "publicationdate", "publish_date", "publish-date",
+    "publishdate", "pubdate", "pub_date", "published_time", "published-date", "published_date",
+    "published_at", "date_published", "article_date_original", "article.published", "article.created", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished",
+    "bt:pubdate", "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date.created",
+    "dc.date", "dc:date", "date.issued", "citation_publication_date", "citation_date", "displaydate",
+    "originalpublicationdate", "ptime", "pdate", "prism.publicationdate", "gentime", "last-published",
+    "shareaholic:article_published_time", "vr:published_time", "hdl_p", "iso-8601-publish-date",
+    "mediator_published_time", "release_date", "date",
+)  # fmt: skip
+_META_RANK = {name: rank for rank, name in enumerate(_PUBLISHED_META)}
+_SURE_META = 8  # names before this rank mean the article, not the file
+_MODIFIED_META = frozenset(
+    {
+        "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
+        "last-modified", "lastmod", "date_modified", "updated_time", "modified_date",
+    }
+)  # fmt: skip
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:publish|published|pub|post|posted|entry|article|story|news|created|byline|meta)?[\s_-]?"
+    r"(?:date|pubdate|datetime|timestamp|published|dateline|time)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SCRIPT_ONLY = re.compile(r"<(?:script|noscript)\b", re.IGNORECASE)
+_TITLE_BREAK = re.compile(r"\s+[-–—|»«:·•]+\s+|\s*[|»]\s*")
+
+_SHORT_MAIN = 200  # characters; less than this is no article body
+_AGREEMENT = 0.9  # share of long paragraphs that the fast extractor must hold, and the other way round
+_LONG_PARAGRAPH = 80  # characters
+_COVERED = 0.6  # share of a line's words that makes it part of the story
+_BODY_WORDS = 60  # words of a JSON-LD body that make it worth trusting
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an HTML page holds. ``outside`` are the lines of ``text`` that are not the story, in order."""
+
+    text: str
+    outside: tuple[Outside, ...]
+    title: str
+    language: str  # of the lang attribute or metadata, "" when absent
+    site: str  # name of the site, "" when absent
+    canonical: str  # canonical URL, "" when absent
+    stamps: tuple[Stamp, ...]  # metadata dates, best first
+    extractor: str  # which one decided
+    warnings: tuple[str, ...] = ()
+    emptiness: str = ""  # why ``text`` is empty
+
+
+def read_page(markup: str) -> Page:
+    """The visible text and metadata of an HTML page."""
+    tree = HTMLTree.parse(markup)
+    metadata = _Metadata(tree)
+    text = _visible(tree)
+    if not text.strip():
+        only_script = _SCRIPT_ONLY.search(markup) is not None
+        return Page(
+            "", (), "", "", "", "", (), "none",
+            emptiness="is a page that only a script fills; give the rendered page"
+            if only_script
+            else "is a page without visible text",
+        )  # fmt: skip
+    words = _PageWords(text)
+    covered, extractor = _story(tree, markup, words, metadata.body)
+    warnings: tuple[str, ...] = ()
+    if not any(covered):
+        warnings = ("No main text was found by the page's structure; its lines were judged one by one.",)
+        outside: tuple[Outside, ...] = ()
+    else:
+        outside = _outside(text, words, covered, extractor)
+    title = metadata.title(tree)
+    return Page(
+        text=text,
+        outside=outside,
+        title=title,
+        language=metadata.language,
+        site=metadata.site,
+        canonical=metadata.canonical,
+        stamps=metadata.stamps(tree),
+        extractor=extractor,
+        warnings=warnings,
+    )
+
+
+# --- main text ---------------------------------------------------------------------------------------
+
+
+class _PageWords:
+    """The visible text as words, to find an extractor's lines in it whatever their white space."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        words: list[str] = []
+        for match in _WORDS.finditer(text):
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            words.append(match.group())
+        self.joined = " ".join(words)
+        at = 0
+        self.offsets: list[int] = []
+        for word in words:
+            self.offsets.append(at)
+            at += len(word) + 1
+
+    def find(self, line: str, start: int) -> tuple[int, int, int] | None:
+        """(first word, word behind the last, where to search next) of ``line`` from offset ``start`` on."""
+        wanted = " ".join(line.split())
+        if not wanted:
+            return None
+        at = self.joined.find(wanted, start)
+        if at < 0:
+            at = self.joined.find(wanted)
+        if at < 0:
+            return None
+        first = bisect_right(self.offsets, at) - 1
+        last = bisect_left(self.offsets, at + len(wanted))
+        return first, last, at + len(wanted)
+
+
+def _visible(tree: HTMLTree) -> str:
+    text: str = extract_plain_text(
+        tree, main_content=False, list_bullets=False, alt_texts=False, links=False, form_fields=False
+    )
+    return text
+
+
+def _story(tree: HTMLTree, markup: str, words: _PageWords, body: str) -> tuple[list[bool], str]:
+    """Which words of the page are the story, and who says so."""
+    fast = _cover(
+        words,
+        extract_plain_text(
+            tree, main_content=True, list_bullets=False, alt_texts=False, comments=False, post_meta=False
+        ).split("\n"),
+    )
+    given = _cover(words, body.split("\n")) if len(body.split()) >= _BODY_WORDS else []
+    if given and sum(given) >= 0.8 * len(body.split()):
+        return given, "json-ld"
+    if _agree(words, fast, _paragraphs(tree, words)):
+        return fast, "resiliparse"
+    slow = _cover(words, _trafilatura(markup).split("\n"))
+    if _length(words, slow) >= _SHORT_MAIN or _length(words, slow) >= 0.5 * _length(words, fast):
+        return slow, "trafilatura"
+    return fast, "resiliparse"
+
+
+def _cover(words: _PageWords, lines: Iterable[str]) -> list[bool]:
+    covered = [False] * len(words.starts)
+    at = 0
+    for line in lines:
+        found = words.find(line, at)
+        pieces = [line]
+        if found is None and len(line) > 60:
+            # Inline furniture may stand inside what an extractor took for one line: find its sentences.
+            pieces = re.split(r"(?<=[.!?؟])\s+", line)
+        for piece in pieces:
+            found = words.find(piece, at)
+            if found is not None:
+                first, last, at = found
+                covered[first:last] = [True] * (last - first)
+    return covered
+
+
+def _length(words: _PageWords, covered: Sequence[bool]) -> int:
+    return sum(
+        end - start for start, end, kept in zip(words.starts, words.ends, covered, strict=True) if kept
+    )
+
+
+def _paragraphs(tree: HTMLTree, words: _PageWords) -> list[bool]:
+    """The long paragraphs of the page, wherever they stand outside its furniture."""
+    lines: list[str] = []
+    for paragraph in tree.body.query_selector_all("p") if tree.body else ():
+        text = paragraph.text
+        if len(text) >= _LONG_PARAGRAPH and paragraph.closest("nav, aside, footer, form, figcaption") is None:
+            lines.append(text)
+    return _cover(words, lines)
+
+
+def _agree(words: _PageWords, one: Sequence[bool], other: Sequence[bool]) -> bool:
+    """Whether two readings of a page hold nearly the same words, and enough of them."""
+    both = _length(words, [a and b for a, b in zip(one, other, strict=True)])
+    first, second = _length(words, one), _length(words, other)
+    return both >= 2 * _SHORT_MAIN and both >= _AGREEMENT * first and both >= _AGREEMENT * second
+
+
+def _trafilatura(markup: str) -> str:
+    import trafilatura
+
+    text = trafilatura.extract(
+        markup, fast=True, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
+    )
+    return text or ""
+
+
+def _outside(text: str, words: _PageWords, covered: Sequence[bool], extractor: str) -> tuple[Outside, ...]:
+    found: list[Outside] = []
+    for line in _LINES.finditer(text):
+        first = bisect_left(words.starts, line.start())
+        last = bisect_left(words.starts, line.end())
+        if first == last:
+            continue
+        if sum(covered[first:last]) < _COVERED * (last - first):
+            found.append(
+                Outside(
+                    Span(line.start(), line.end()), CutReason.MENU, f"outside the main text ({extractor})"
+                )
+            )
+    return tuple(found)
+
+
+# --- metadata ----------------------------------------------------------------------------------------
+
+
+class _Metadata:
+    """JSON-LD, meta elements and attributes of a page."""
+
+    def __init__(self, tree: HTMLTree) -> None:
+        self.meta: dict[str, str] = {}
+        document = tree.document
+        for element in document.query_selector_all("meta"):
+            name = element.getattr("property") or element.getattr("name") or element.getattr("itemprop") or ""
+            value = element.getattr("content")
+            if name and value and value.strip():
+                self.meta.setdefault(name.strip().lower(), value.strip())
+        root = document.query_selector("html")
+        lang = (root.getattr("lang") or root.getattr("xml:lang") or "") if root else ""
+        self.language = (lang or self.meta.get("og:locale", "")).lower().replace("_", "-").partition("-")[0]
+        self.site = self.meta.get("og:site_name", "")
+        link = document.query_selector('link[rel="canonical"]')
+        canonical = (link.getattr("href") if link else None) or self.meta.get("og:url", "")
+        self.canonical = canonical if urlsplit_safe(canonical) else ""
+        self.articles: list[Mapping[str, Any]] = []
+        self.pages: list[Mapping[str, Any]] = []
+        for script in document.query_selector_all('script[type="application/ld+json"]'):
+            for item in _linked_data(script.text):
+                kinds = _kinds(item)
+                if kinds & _ARTICLE_TYPES:
+                    self.articles.append(item)
+                elif kinds & _PAGE_TYPES:
+                    self.pages.append(item)
+        self.body = next(
+            (_string(item.get("articleBody")) for item in self.articles if item.get("articleBody")), ""
+        )
+
+    def title(self, tree: HTMLTree) -> str:
+        """The headline without the name of the site."""
+        headings = [" ".join(h.text.split()) for h in tree.body.query_selector_all("h1")] if tree.body else []
+        headings = [heading for heading in headings if heading and heading != self.site]
+        named = [_string(item.get("headline")) for item in self.articles[:1]]
+        named += [self.meta.get(name, "") for name in ("og:title", "twitter:title", "dc.title", "title")]
+        named.append(tree.title or "")
+        named = [" ".join(name.split()) for name in named if name.strip()]
+        for name in named:
+            for heading in headings:
+                if heading == name or (len(heading) >= 12 and name.startswith(heading)):
+                    return heading
+        for name in named:
+            return self._without_site(name)
+        return headings[0] if len(headings) == 1 else ""
+
+    def _without_site(self, name: str) -> str:
+        parts = _TITLE_BREAK.split(name)
+        if len(parts) < 2:
+            return name
+        ends = [match.start() for match in _TITLE_BREAK.finditer(name)]
+        if parts[-1].strip() == self.site or (len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4):
+            return name[: ends[-1]].strip()
+        return name
+
+    def stamps(self, tree: HTMLTree) -> tuple[Stamp, ...]:
+        """Publication times that the page declares about itself, best first."""
+        found: list[Stamp] = []
+        for item in self.articles[:1]:
+            found += _dated(item, ("datePublished", "dateCreated"), 0.97, "JSON-LD")
+        names = sorted((name for name in self.meta if name in _META_RANK), key=_META_RANK.__getitem__)
+        found += [
+            Stamp(self.meta[name], f"meta {name}", 0.96 if _META_RANK[name] < _SURE_META else 0.9)
+            for name in names
+        ]
+        for item in self.pages[:1]:
+            found += _dated(item, ("datePublished",), 0.9, "JSON-LD page")
+        found += _elements(tree)
+        for item in self.articles[:1]:
+            found += _dated(item, ("dateModified",), 0.6, "JSON-LD")
+        found += [
+            Stamp(value, f"meta {name}", 0.55) for name, value in self.meta.items() if name in _MODIFIED_META
+        ]
+        return tuple(found)
+
+
+def _elements(tree: HTMLTree) -> Iterator[Stamp]:
+    """Dates of elements that are marked as the publication time."""
+    if tree.body is None:
+        return
+    for element in tree.body.query_selector_all(
+        '[itemprop="datePublished"], [itemprop="dateCreated"], [property="datePublished"]'
+    ):
+        value = element.getattr("datetime") or element.getattr("content") or element.text
+        if value and value.strip():
+            yield Stamp(value.strip(), "itemprop", 0.94)
+            break
+    times = [
+        element
+        for element in tree.body.query_selector_all("time")
+        if element.closest("aside, footer, nav, li") is None
+    ]
+    for element in times[:3]:
+        value = element.getattr("datetime") or element.text
+        if value and any(character.isdigit() for character in value):
+            marked = (
+                element.hasattr("pubdate") or _DATE_CLASS.search(element.getattr("class") or "") is not None
+            )
+            updated = "updat" in (element.getattr("class") or "") or "modif" in (
+                element.getattr("class") or ""
+            )
+            yield Stamp(value.strip(), "time element", 0.6 if updated else 0.93 if marked else 0.85)
+            if not updated:
+                break
+
+
+def _dated(item: Mapping[str, Any], names: Sequence[str], confidence: float, rule: str) -> Iterator[Stamp]:
+    for name in names:
+        value = _string(item.get(name))
+        if value:
+            yield Stamp(value, f"{rule} {name}", confidence)
+            return
+
+
+def _linked_data(script: str) -> Iterator[Mapping[str, Any]]:
+    """Every object of a JSON-LD script, outermost first. Pages often break the syntax a little."""
+    script = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    try:
+        data = json.loads(script, strict=False)
+    except (ValueError, RecursionError):
+        return
+    pending: list[tuple[Any, int]] = [(data, 0)]
+    while pending:
+        item, depth = pending.pop(0)
+        if isinstance(item, list):
+            pending += [(part, depth + 1) for part in item[:50] if depth < 6]
+        elif isinstance(item, dict):
+            yield item
+            if depth < 6:
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
+                    if isinstance(item.get(key), list | dict):
+                        pending.append((item[key], depth + 1))
+
+
+def _kinds(item: Mapping[str, Any]) -> set[str]:
+    kinds = item.get("@type")
+    if isinstance(kinds, str):
+        kinds = [kinds]
+    return {str(kind).rsplit("/", 1)[-1].lower() for kind in kinds} if isinstance(kinds, list) else set()
+
+
+def _string(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list):
+        return next((found for found in map(_string, value) if found), "")
+    if isinstance(value, int):
+        return str(value)
+    return ""
+
+
+def urlsplit_safe(url: str | None) -> bool:
+    """Whether ``url`` is an absolute web address."""
+    try:
+        parts = urlsplit((url or "").strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
