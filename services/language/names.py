@@ -46,7 +46,6 @@ class NameResources:
 
 _STOP = re.compile(r"[^\s'’\u200f\u200e-]")
 _QUOTATION = re.compile(r"[«“\"]")
-_LONGEST_GAZETTEER = 5
 _LONGEST_PERSON = 5
 _LONGEST_ORGANISATION = 5
 
@@ -64,50 +63,38 @@ class Finder:
 
     def __init__(self, language: Language) -> None:
         self._resources = language.names
+        self._index = _gazetteer_index(language.names)
+        self._openers = _openers(language.names)
         self._met: dict[str, str] = {}  # last word of a person's name -> key of the full name
 
     def read_tokens(self, tokens: Tokens) -> tuple[Name, ...]:
         """The names of tokens, in order and without overlaps."""
         resources = self._resources
         found: list[Name] = []
-        at = 0
-        while at < len(tokens):
-            stop = self._gazetteer(tokens, at, found)
-            if not stop:
-                stop = self._person(tokens, at, found)
-            if not stop:
-                stop = self._organisation(tokens, at, found)
-            if not stop and resources.capitals:
+        stop = 0
+        for at, word in enumerate(tokens.words):
+            if at < stop:
+                continue
+            if word in self._index:
+                stop = self._gazetteer(tokens, at, found)
+            if at >= stop and (word in self._openers or word in self._met):
+                stop = self._person(tokens, at, found) or self._organisation(tokens, at, found)
+            if at >= stop and resources.capitals:
                 stop = self._capitalised(tokens, at, found)
-            at = stop or at + 1
         return tuple(found)
 
     def _gazetteer(self, tokens: Tokens, at: int, found: list[Name]) -> int:
         """A declared place or organisation that starts at word ``at``; 0 for none."""
-        resources = self._resources
-        index = _gazetteer_index(resources.places, resources.organisations)
         words = tokens.words
-        word = words[at]
-        if resources.capitals and not _capital(tokens, at):
-            return 0
-        for prefix, meant in (("", ""), *resources.clitics):
-            if not word.startswith(prefix):
+        for entry in self._index.get(words[at], ()):
+            stop = at + 1 + len(entry.rest)
+            if entry.rest and tuple(words[at + 1 : stop]) != entry.rest or not self._together(tokens, at, stop):
                 continue
-            first = meant + word[len(prefix) :]
-            for rest in index.get(first, ()):
-                stop = at + 1 + len(rest)
-                if tuple(words[at + 1 : stop]) != rest or not self._together(tokens, at, stop):
-                    continue
-                if prefix and not rest and len(first) < 4:
-                    continue  # "بمصر" is common enough, "لقطر" is not; short words collide with verbs
-                spelled = " ".join((first, *rest))
-                place = spelled in resources.places
-                canonical = resources.places[spelled] if place else resources.organisations[spelled]
-                cut = 0 if meant else len(prefix)
-                span = tokens.raw_span(tokens.starts[at] + cut, tokens.ends[stop - 1])
-                kind = NameKind.PLACE if place else NameKind.ORGANISATION
-                found.append(Name(span, tokens.raw(span), _skeleton(canonical), kind))
-                return stop
+            if self._resources.capitals and not _capital(tokens, at):
+                continue
+            span = tokens.raw_span(tokens.starts[at] + entry.cut, tokens.ends[stop - 1])
+            found.append(Name(span, tokens.raw(span), entry.key, entry.kind))
+            return stop
         return 0
 
     def _together(self, tokens: Tokens, first: int, stop: int) -> bool:
@@ -307,28 +294,58 @@ def _starts_sentence(tokens: Tokens, index: int) -> bool:
     return index == 0 or tokens.gap(index).strip(" ") != ""
 
 
-@lru_cache(maxsize=16)
-def _index(*tables: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for table in tables:
-        for spelled in table:
+def _openers(resources: NameResources) -> frozenset[str]:
+    """Words that can open the name of a person or an organisation."""
+    known = _OPENERS.get(id(resources))
+    if known is None:
+        groups = (resources.titles, resources.ranks, resources.given, resources.joiners)
+        known = _OPENERS[id(resources)] = frozenset().union(*groups, resources.organisation_heads)
+    return known
+
+
+_OPENERS: dict[int, frozenset[str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A gazetteer name behind one written first word."""
+
+    rest: tuple[str, ...]  # the words after it
+    cut: int  # how many letters of the first word are clitics
+    key: str
+    kind: NameKind
+
+
+# The index of a language's gazetteer is large and never changes: built when its first text is read.
+_INDEXES: dict[int, Mapping[str, tuple[_Entry, ...]]] = {}
+_SHORTEST_WITH_CLITIC = 4  # letters: "بمصر" is often written, and short words collide with verbs
+
+
+def _gazetteer_index(resources: NameResources) -> Mapping[str, tuple[_Entry, ...]]:
+    """Every written first word, clitics included -> the names it can open, longest first."""
+    known = _INDEXES.get(id(resources))
+    if known is not None:
+        return known
+    index: dict[str, list[_Entry]] = {}
+    gazetteers = ((resources.organisations, NameKind.ORGANISATION), (resources.places, NameKind.PLACE))
+    for gazetteer, kind in gazetteers:
+        for spelled, canonical in gazetteer.items():
             first, *rest = spelled.split()
-            found.setdefault(first, []).append(tuple(rest))
-    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in found.items()}
-
-
-_INDEXES: dict[tuple[int, int], dict[str, tuple[tuple[str, ...], ...]]] = {}
-
-
-def _gazetteer_index(
-    places: Mapping[str, str], organisations: Mapping[str, str]
-) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """First word -> the rests of all declared names that begin with it, longest first. Built once."""
-    identity = (id(places), id(organisations))
-    index = _INDEXES.get(identity)
-    if index is None:
-        index = _INDEXES[identity] = _index(tuple(places), tuple(organisations))
-    return index
+            skeleton = _skeleton(canonical)
+            index.setdefault(first, []).append(_Entry(tuple(rest), 0, skeleton, kind))
+            if not rest and len(first) < _SHORTEST_WITH_CLITIC:
+                continue
+            for written, meant in resources.clitics:
+                if first.startswith(meant):
+                    cut = 0 if meant else len(written)
+                    entry = _Entry(tuple(rest), cut, skeleton, kind)
+                    index.setdefault(written + first[len(meant) :], []).append(entry)
+    result = {
+        word: tuple(sorted(entries, key=lambda entry: (-len(entry.rest), entry.cut)))
+        for word, entries in index.items()
+    }
+    _INDEXES[id(resources)] = result
+    return result
 
 
 # --- keys --------------------------------------------------------------------------------------------

@@ -632,15 +632,7 @@ NAMES = NameResources(
     clitics=tuple(
         (conjunction + written, meant)
         for conjunction in CONJUNCTIONS
-        for written, meant in (
-            ("لل", "ال"),
-            ("بال", "ال"),
-            ("كال", "ال"),
-            ("ب", ""),
-            ("ل", ""),
-            ("ك", ""),
-            ("", ""),
-        )
+        for written, meant in (("لل", "ال"), ("ب", ""), ("ل", ""), ("ك", ""), ("", ""))
         if conjunction + written
     ),
     articles=("ال",),
