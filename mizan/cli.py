@@ -1,0 +1,448 @@
+"""The command line: `mizan serve | compare | ingest | events | summary | evaluate`.
+
+Exit status: 0 done, 1 something failed on the way, 2 wrong usage or input. What takes long to import is
+imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import mizan
+
+if TYPE_CHECKING:
+    from mizan.client import Client, Refused
+    from mizan.coverage import Page
+    from mizan.render import Style
+    from mizan.v1 import resources_pb2 as pb
+
+T = TypeVar("T")
+
+OK, FAILED, BAD_INPUT = 0, 1, 2
+TARGET = "127.0.0.1:50050"
+_INPUT_CODES = frozenset({"INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION", "OUT_OF_RANGE"})
+
+
+class Stop(Exception):
+    """Ends the command with an exit status and a message for people."""
+
+    def __init__(self, status: int, *messages: str) -> None:
+        super().__init__("\n".join(messages))
+        self.status = status
+        self.messages = messages
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit status."""
+    arguments = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a pipe's encoding may be ASCII; Arabic must not crash there
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    try:
+        return command(arguments)
+    except Stop as stop:
+        for message in stop.messages:
+            _say(message)
+        return stop.status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mizan", description="Compare how news outlets report the same event."
+    )
+    parser.add_argument("--version", action="version", version=f"mizan {mizan.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    serve = commands.add_parser("serve", help="run the three services in this process")
+    serve.add_argument("--listen", default=TARGET, metavar="HOST:PORT", help="gRPC address (%(default)s)")
+    serve.add_argument(
+        "--data", default="var", metavar="DIR", help="folder of the SQLite databases (%(default)s)"
+    )
+    serve.add_argument(
+        "--metrics-port",
+        type=_port,
+        default=9090,
+        metavar="PORT",
+        help="metrics page of ingest; align and summarize have the next two, 0 is any free one (%(default)s)",
+    )
+    serve.add_argument("--encoder", default="static", help="sentence encoder (%(default)s)")
+    serve.add_argument("--summarizer", default="extractive", help="who words summaries (%(default)s)")
+    serve.add_argument("--log-level", default="warning", choices=("debug", "info", "warning", "error"))
+    serve.set_defaults(command=_serve)
+
+    compare = commands.add_parser("compare", help="compare articles and print what outlets say")
+    _paths(compare)
+    compare.add_argument(
+        "--json", metavar="FILE", help="also write the comparison there; - is standard output"
+    )
+    compare.add_argument("--language", default="", metavar="CODE", help="language of the accounts, ar or en")
+    compare.add_argument(
+        "--target", metavar="HOST:PORT", help="running services; without it they run here for the moment"
+    )
+    compare.set_defaults(command=_compare)
+
+    ingest = commands.add_parser("ingest", help="store articles")
+    _paths(ingest)
+    _target(ingest)
+    ingest.set_defaults(command=_ingest)
+
+    events = commands.add_parser("events", help="list stored events, latest change first")
+    events.add_argument("--min-outlets", type=_count, default=0, metavar="N", help="told by so many outlets")
+    events.add_argument("--limit", type=_count, default=50, metavar="N", help="at most so many (%(default)s)")
+    _target(events)
+    events.set_defaults(command=_events)
+
+    summary = commands.add_parser("summary", help="print the cited summary of a stored event")
+    summary.add_argument("event", metavar="EVENT", help="events/ID or ID")
+    summary.add_argument("--language", default="", metavar="CODE", help="language of the account, ar or en")
+    summary.add_argument(
+        "--json", metavar="FILE", help="write the summary there instead; - is standard output"
+    )
+    _target(summary)
+    summary.set_defaults(command=_summary)
+
+    evaluate = commands.add_parser("evaluate", help="measure a component on a file of labelled rows")
+    evaluate.add_argument("task", choices=_TASKS)
+    evaluate.add_argument("file", metavar="FILE", help="JSON Lines")
+    evaluate.add_argument("--predictions", metavar="FILE", help="write one prediction per row there")
+    evaluate.set_defaults(command=_evaluate)
+    return parser
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="text, HTML, JSON Lines, or folders of them")
+    parser.add_argument("--outlet", default="", help="outlet of all articles, whatever the files say")
+
+
+def _target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--target", default=TARGET, metavar="HOST:PORT", help="the services (%(default)s)")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of at least 0")
+    return int(text)
+
+
+# --- compare -------------------------------------------------------------------------------------------
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    pages = _read(arguments)
+    whole = _run(_compared(pages, arguments.target, arguments.language))
+    if arguments.json:
+        _write_json(whole, arguments.json)
+    if arguments.json != "-":
+        from mizan import render
+
+        print(render.comparison(whole, _style()))
+    return OK
+
+
+async def _compared(pages: Sequence[Page], target: str | None, language: str) -> pb.Comparison:
+    if target is None:
+        async with _services_here() as address:
+            return await _compared(pages, address, language)
+    from mizan.client import CallFailed, Client
+    from mizan.v1 import resources_pb2 as pb
+
+    async with Client(target) as client:
+        articles = await _articles(client, pages)
+        with _Progress("comparing", 1):
+            found = await client.compare(articles)
+        whole = pb.Comparison(articles=articles, events=found.events)
+        with _Progress("summarizing", len(found.alignments)) as progress:
+            for event, alignment in zip(found.events, found.alignments, strict=True):
+                try:
+                    summary = await client.summarize(alignment, language)
+                except CallFailed as failure:
+                    if failure.reason != "LANGUAGE_NOT_IN_SOURCES":
+                        raise
+                    summary = await client.summarize(alignment)
+                _named(event.name, alignment)
+                whole.relations.extend(alignment.relations)
+                whole.claims.extend(alignment.claims)
+                whole.summaries.append(summary)
+                whole.backends.update(alignment.backends)
+                whole.backends["summarize"] = summary.backend
+                progress.step()
+    return whole
+
+
+def _named(event: str, alignment: pb.Alignment) -> None:
+    """Names relations and claims after their event, as `Comparison` promises."""
+    for number, relation in enumerate(alignment.relations):
+        relation.name = f"{event}/relations/{number}"
+    for claim in alignment.claims:
+        claim.name = f"{event}/claims/{claim.name.rpartition('/')[2]}"
+        claim.disputed_by[:] = [f"{event}/claims/{name.rpartition('/')[2]}" for name in claim.disputed_by]
+
+
+async def _articles(client: Client, pages: Sequence[Page]) -> list[pb.Article]:
+    """The pages as the ingest service reads them; refused ones are reported and left out."""
+    from mizan.client import Refused
+
+    articles: dict[str, pb.Article] = {}
+    refused = 0
+    with _Progress("reading", len(pages)) as progress:
+        async for answer in client.ingest(pages, store=False):
+            if isinstance(answer, Refused):
+                progress.clear()
+                _refusal(answer)
+                refused += 1
+            else:
+                articles[answer.article.name] = answer.article
+            progress.step()
+    if len(articles) < 2:
+        few = f"{len(articles)} of {len(pages)} articles" if refused else f"{len(articles)} article(s)"
+        raise Stop(BAD_INPUT, f"{few} can be compared: at least 2 different ones are needed")
+    return list(articles.values())
+
+
+@asynccontextmanager
+async def _services_here() -> AsyncIterator[str]:
+    """The real services in this process, on a free port, with databases that are gone afterwards."""
+    import logging
+
+    from services.all import Config, build
+    from services.common import server
+
+    logging.getLogger().setLevel(logging.ERROR)
+    try:
+        running = await server.serve(build(Config(database="sqlite://")), listen="127.0.0.1:0")
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Stop(FAILED, f"the services cannot start here: {error}") from error
+    try:
+        yield f"127.0.0.1:{running.port}"
+    finally:
+        await running.stop(grace=0)
+
+
+# --- stored events -------------------------------------------------------------------------------------
+
+
+def _ingest(arguments: argparse.Namespace) -> int:
+    pages = _read(arguments)
+    return _run(_ingested(pages, arguments.target))
+
+
+async def _ingested(pages: Sequence[Page], target: str) -> int:
+    from mizan.client import Client, Refused
+    from mizan.v1 import ingest_service_pb2 as ingest_pb
+
+    counts: dict[str, int] = {}
+    status = OK
+    async with Client(target) as client:
+        with _Progress("storing", len(pages)) as progress:
+            async for answer in client.ingest(pages, store=True):
+                progress.clear()
+                if isinstance(answer, Refused):
+                    _refusal(answer)
+                    bad = answer.failure.code in _INPUT_CODES
+                    status = max(status, BAD_INPUT if bad else FAILED)
+                    outcome = "refused"
+                else:
+                    outcome = ingest_pb.IngestArticleResponse.Outcome.Name(answer.outcome).lower()
+                    print(f"{outcome:9}  {answer.article.name}  {answer.article.title}")
+                counts[outcome] = counts.get(outcome, 0) + 1
+                progress.step()
+    _say(", ".join(f"{count} {outcome}" for outcome, count in counts.items()), prefix="")
+    return status
+
+
+def _events(arguments: argparse.Namespace) -> int:
+    return _run(_listed(arguments.target, arguments.min_outlets, arguments.limit))
+
+
+async def _listed(target: str, min_outlets: int, limit: int) -> int:
+    from mizan import render
+    from mizan.client import Client
+
+    style = _style()
+    async with Client(target) as client:
+        async for event in client.events(min_outlets=min_outlets, limit=limit):
+            print(render.event_line(event, style))
+    return OK
+
+
+def _summary(arguments: argparse.Namespace) -> int:
+    name = arguments.event if arguments.event.startswith("events/") else f"events/{arguments.event}"
+    return _run(_summarized(arguments.target, name, arguments.language, arguments.json))
+
+
+async def _summarized(target: str, name: str, language: str, file: str | None) -> int:
+    from mizan import render
+    from mizan.client import Client
+
+    async with Client(target) as client:
+        event = await client.event(name)
+        if event.merged_into:
+            event = await client.event(event.merged_into)
+        summary = await client.summary(event.name, language)
+        if file:
+            _write_json(summary, file)
+        else:
+            print(render.one_event(event, await client.alignment(event.name), summary, _style()))
+    return OK
+
+
+# --- serve ---------------------------------------------------------------------------------------------
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from services.common import journal
+
+    journal.set_up(arguments.log_level)
+    return _run(_served(arguments, Path(arguments.data).resolve()))
+
+
+async def _served(arguments: argparse.Namespace, folder: Path) -> int:
+    from services.all import Config, build
+    from services.common import server
+
+    ports = {"ingest": arguments.metrics_port}
+    for offset, name in enumerate(("align", "summarize"), start=1):
+        ports[name] = arguments.metrics_port + offset if arguments.metrics_port else 0
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        config = Config(
+            database=f"sqlite:///{folder}", encoder=arguments.encoder, summarizer=arguments.summarizer
+        )
+        running = await server.serve(build(config), listen=arguments.listen, metrics_ports=ports)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Stop(FAILED, f"cannot serve: {error}") from error
+    host = arguments.listen.rpartition(":")[0]
+    print(f"gRPC on {host}:{running.port}, data in {folder}")
+    for name, port in running.metrics_ports.items():
+        print(f"metrics of {name} on http://{host}:{port}/metrics", flush=True)
+    await running.wait_for_signal()
+    return OK
+
+
+# --- evaluate ------------------------------------------------------------------------------------------
+
+_TASKS = ("relations", "events", "similarity", "dates", "quantities")
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    import json
+    from importlib import import_module
+
+    module = import_module(f"services.evaluation.{arguments.task}")
+    try:
+        result = module.evaluate(Path(arguments.file), arguments.predictions and Path(arguments.predictions))
+    except (OSError, ValueError) as error:
+        raise Stop(BAD_INPUT, f"{arguments.file}: {error}") from error
+    print(json.dumps(result, ensure_ascii=False))
+    return OK
+
+
+# --- shared --------------------------------------------------------------------------------------------
+
+
+def _read(arguments: argparse.Namespace) -> list[Page]:
+    from mizan import coverage
+
+    try:
+        return coverage.read(arguments.paths, arguments.outlet)
+    except coverage.CoverageError as error:
+        raise Stop(BAD_INPUT, *error.problems) from None
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Runs a command's calls; a failed call ends it with its message."""
+    from mizan.client import CallFailed
+
+    try:
+        return asyncio.run(work)
+    except CallFailed as failure:
+        status = BAD_INPUT if failure.code in _INPUT_CODES else FAILED
+        raise Stop(status, *(failure.violations or (failure.message,))) from None
+
+
+def _refusal(refused: Refused) -> None:
+    for problem in refused.failure.violations or (refused.failure.message,):
+        _say(f"{refused.page.place}: {problem}")
+
+
+def _write_json(message: Any, file: str) -> None:
+    from google.protobuf.json_format import MessageToJson
+
+    text = MessageToJson(message, ensure_ascii=False) + "\n"
+    if file == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Stop(FAILED, f"{file}: cannot be written: {error.strerror}") from error
+
+
+def _style() -> Style:
+    from mizan.render import Style
+    from services.language.summaries import summaries
+
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return Style(min(get_terminal_size((100, 24)).columns, 120), colour, summaries)
+
+
+def _say(message: str, prefix: str = "mizan: ") -> None:
+    print(f"{prefix}{message}", file=sys.stderr)
+
+
+class _Progress:
+    """One line on the terminal while work goes on; nothing where standard error is no terminal."""
+
+    def __init__(self, what: str, total: int, stream: TextIO | None = None) -> None:
+        self._what = what
+        self._total = total
+        self._done = 0
+        self._stream = sys.stderr if stream is None else stream
+
+    def __enter__(self) -> _Progress:
+        self._show()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.clear()
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        self._show()
+
+    def clear(self) -> None:
+        """Makes room for other output."""
+        if self._stream.isatty():
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def _show(self) -> None:
+        if self._stream.isatty():
+            count = f" {self._done}/{self._total}" if self._total > 1 else ""
+            self._stream.write(f"\r\x1b[K{self._what}{count} …")
+            self._stream.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
