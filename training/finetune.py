@@ -23,6 +23,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 (the library's own convention)
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.cluster import MiniBatchKMeans
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -70,18 +71,24 @@ class Bags:
         result: Floats = bag.numpy()
         return result
 
-    def take(self, rows: NDArray[np.int64], keep: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-        """(ids, offsets) of some texts for an embedding bag; each token stays with probability ``keep``."""
-        parts = [self.ids[self.begins[row] : self.begins[row + 1]] for row in rows]
-        lengths = np.array([len(part) for part in parts])
-        ids = np.concatenate(parts)
+    def take(self, rows: NDArray[np.int64], keep: float, rng: np.random.Generator) -> Bags:
+        """Some of the texts; each of their tokens stays with probability ``keep``."""
+        lengths = self.begins[rows + 1] - self.begins[rows]
+        begins = np.concatenate(([0], lengths.cumsum()))
+        at = np.repeat(self.begins[rows] - begins[:-1], lengths) + np.arange(begins[-1])
+        ids = self.ids[at]
         if keep < 1.0:
             kept = rng.random(len(ids)) < keep
-            owner = np.repeat(np.arange(len(rows)), lengths)
-            lengths = np.bincount(owner[kept], minlength=len(rows))
+            begins = np.concatenate(([0], kept.cumsum()))[begins]
             ids = ids[kept]
-        offsets = np.concatenate(([0], lengths.cumsum()[:-1]))
-        return torch.from_numpy(ids).long(), torch.from_numpy(offsets).long()
+        return Bags(ids, begins)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Bags]) -> Bags:
+        """All texts of ``parts``, in order."""
+        shifts = np.cumsum([0, *(len(part.ids) for part in parts)])
+        begins = [part.begins[:-1] + shift for part, shift in zip(parts, shifts[:-1], strict=True)]
+        return cls(np.concatenate([part.ids for part in parts]), np.concatenate([*begins, shifts[-1:]]))
 
 
 def principal(vectors: Floats, dimensions: int) -> Floats:
@@ -161,6 +168,8 @@ class Course:
     rate: float = 4e-3
     rate_end: float = 2e-4
     keep: float = 0.9
+    # of: parallel sentences, pairs that say the same, English reading, scored pairs, names and words
+    weights: tuple[float, float, float, float, float] = (1.0, 1.0, 0.5, 0.2, 0.2)
     threads: int = 3
     seed: int = 20261121
 
@@ -221,27 +230,78 @@ def _cosent(similarity: Tensor, score: Tensor, group: Tensor) -> Tensor:
     return torch.logsumexp(torch.cat([torch.zeros(1), wrong.ravel()]), 0)
 
 
+class Table:
+    """A table of rows that trains by Adam on the rows a batch touches (as torch's SparseAdam, but faster).
+
+    torch's own sparse gradient holds a row per token and sorts them all; here the gradient of a batch is one
+    sparse product, (rows touched x texts) times (texts x dimensions).
+    """
+
+    def __init__(self, rows: Floats) -> None:
+        self.rows = torch.from_numpy(rows.copy())
+        self.first = torch.zeros_like(self.rows)
+        self.second = torch.zeros_like(self.rows)
+        self.steps = 0
+        self._seat = np.zeros(len(rows), dtype=np.int64)
+
+    def means(self, bags: Bags) -> Tensor:
+        """Mean rows (texts, dimensions), a leaf whose gradient :meth:`update` takes."""
+        means = F.embedding_bag(
+            torch.from_numpy(bags.ids).long(), self.rows, torch.from_numpy(bags.begins[:-1]), mode="mean"
+        )
+        return means.requires_grad_()
+
+    def update(self, bags: Bags, gradient: Tensor, rate: float) -> None:
+        lengths = np.diff(bags.begins)
+        touched = np.unique(bags.ids)
+        self._seat[touched] = np.arange(len(touched))
+        share = np.repeat(1.0 / np.maximum(lengths, 1), lengths).astype(np.float32)
+        spread = csr_matrix(
+            (share, (self._seat[bags.ids], np.repeat(np.arange(len(bags)), lengths))),
+            shape=(len(touched), len(bags)),
+        )
+        slope = torch.from_numpy(spread @ gradient.numpy())
+        index = torch.from_numpy(touched).long()
+        self.steps += 1
+        first = self.first[index].lerp_(slope, 0.1)
+        second = self.second[index].lerp_(slope.square(), 0.001)
+        self.first[index], self.second[index] = first, second
+        size = rate * math.sqrt(1 - 0.999**self.steps) / (1 - 0.9**self.steps)
+        self.rows[index] -= size * first / (second.sqrt() + 1e-8)
+
+    def save(self, path: Path, epoch: int) -> None:
+        temporary = path.with_suffix(".tmp")
+        torch.save(
+            {
+                "rows": self.rows,
+                "first": self.first,
+                "second": self.second,
+                "steps": self.steps,
+                "epoch": epoch,
+            },
+            temporary,
+        )
+        temporary.rename(path)
+
+    def resume(self, path: Path) -> int:
+        """Go on from a saved state; returns the epochs it has behind it."""
+        state = torch.load(path)
+        self.rows, self.first, self.second = state["rows"], state["first"], state["second"]
+        self.steps = state["steps"]
+        return int(state["epoch"])
+
+
 def train(
-    table: Floats,
+    rows: Floats,
     lessons: Lessons,
     course: Course,
     checkpoint: Path,
     after_epoch: Callable[[int, Floats], None],
 ) -> Floats:
-    """Train a copy of ``table``; resumes from ``checkpoint`` and calls ``after_epoch`` with each result."""
-    torch.manual_seed(course.seed)
+    """Train a copy of ``rows``; resumes from ``checkpoint`` and calls ``after_epoch`` with each result."""
     torch.set_num_threads(course.threads)
-    bag = torch.nn.EmbeddingBag.from_pretrained(
-        torch.from_numpy(table.copy()), freeze=False, mode="mean", sparse=True
-    )
-    optimizer = torch.optim.SparseAdam(list(bag.parameters()), lr=course.rate)
-    begin = 0
-    if checkpoint.is_file():
-        state = torch.load(checkpoint)
-        bag.load_state_dict(state["bag"])
-        optimizer.load_state_dict(state["optimizer"])
-        begin = state["epoch"]
-        print(f"finetune: resumed after epoch {begin}", flush=True)
+    table = Table(rows)
+    begin = table.resume(checkpoint) if checkpoint.is_file() else 0
     steps = len(lessons.arabic) // course.batch
     total = course.epochs * steps
     order = _clustered(np.random.default_rng(course.seed), lessons.taught, course.batch, course.seed)
@@ -254,68 +314,94 @@ def train(
         scored = _shuffled(rng, len(lessons.left), 256)
         terms = _shuffled(rng, len(lessons.term_arabic), 256)
         losses = np.zeros(5)
-
-        def rows(bags: Bags, index: NDArray[np.int64]) -> Tensor:
-            return F.normalize(bag(*bags.take(index, course.keep, rng)), dim=1, eps=1e-6)  # noqa: B023
-
         for step in range(steps):
             done = (epoch * steps + step) / total
             rate = course.rate_end + (course.rate - course.rate_end) * 0.5 * (1 + math.cos(math.pi * done))
-            for group in optimizer.param_groups:
-                group["lr"] = rate * min(1.0, (epoch * steps + step + 1) / 100)
-            index = near[step * course.batch : (step + 1) * course.batch]
-            arabic, english = rows(lessons.arabic, index), rows(lessons.english, index)
-            taught = torch.from_numpy(lessons.taught[index])
-            weight = torch.from_numpy(lessons.parallel_weight[index])
-            alike = taught @ taught.T
-            target = F.softmax(_SHARP * alike, 1)
-            parallel = _soft_contrast(arabic, taught, target, weight)
-            parallel += 0.5 * _soft_contrast(english, taught, target, weight)
-            parallel += 0.5 * _soft_contrast(arabic, english, target, weight)
-            parallel += 5.0 * ((1 - (arabic * taught).sum(1)) * weight).sum() / weight.sum()
-            parallel += 2.5 * ((1 - (english * taught).sum(1)) * weight).sum() / weight.sum()
-            shape = ((arabic @ arabic.T - alike) ** 2).mean() + ((arabic @ english.T - alike) ** 2).mean()
-            parallel += 10.0 * shape
-
-            index = next(positives)
-            same = _pair_contrast(
-                rows(lessons.first, index),
-                rows(lessons.second, index),
-                torch.from_numpy(lessons.positive_weight[index]),
+            rows_of = (
+                near[step * course.batch : (step + 1) * course.batch],
+                next(positives),
+                next(reading),
+                next(scored),
+                next(terms),
             )
-            index = next(reading)
-            read, teacher = rows(lessons.reading, index), torch.from_numpy(lessons.read[index])
-            alike = teacher @ teacher.T
-            reader = _soft_contrast(read, teacher, F.softmax(_SHARP * alike, 1), torch.ones(len(index)))
-            reader += 5.0 * (1 - (read * teacher).sum(1)).mean()
-            index = next(scored)
-            similarity = (rows(lessons.left, index) * rows(lessons.right, index)).sum(1)
-            rank = _cosent(
-                similarity,
-                torch.from_numpy(lessons.score[index]),
-                torch.from_numpy(lessons.score_group[index]),
-            )
-            index = next(terms)
-            name, term = rows(lessons.term_arabic, index), rows(lessons.term_english, index)
-            known = torch.from_numpy(lessons.term[index])
-            lexicon = _pair_contrast(name, term, torch.ones(len(index)))
-            lexicon += _pair_contrast(name, known, torch.ones(len(index)))
-
-            loss = parallel + same + 0.5 * reader + 0.2 * rank + 0.2 * lexicon
-            optimizer.zero_grad()
+            bags = _bags(lessons, rows_of, course.keep, rng)
+            joined = Bags.joined(bags)
+            means = table.means(joined)
+            vectors = F.normalize(means, dim=1, eps=1e-6).split([len(part) for part in bags])
+            parts = _losses(lessons, rows_of, vectors)
+            loss = sum(weight * part for weight, part in zip(course.weights, parts, strict=True))
+            assert isinstance(loss, Tensor)
             loss.backward()
-            optimizer.step()
-            losses += [part.item() for part in (parallel, same, reader, rank, lexicon)]
-        torch.save(
-            {"bag": bag.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1},
-            checkpoint.with_suffix(".tmp"),
-        )
-        checkpoint.with_suffix(".tmp").rename(checkpoint)
-        parts = " ".join(f"{value:.3f}" for value in losses / steps)
+            assert means.grad is not None
+            table.update(joined, means.grad, rate * min(1.0, (epoch * steps + step + 1) / 100))
+            losses += [part.item() for part in parts]
+        table.save(checkpoint, epoch + 1)
+        shown = " ".join(f"{value:.3f}" for value in losses / steps)
         print(
-            f"finetune: epoch {epoch + 1} of {course.epochs}, {time.monotonic() - started:.0f} s, {parts}",
+            f"finetune: epoch {epoch + 1} of {course.epochs}, {time.monotonic() - started:.0f} s, {shown}",
             flush=True,
         )
-        after_epoch(epoch + 1, bag.weight.detach().numpy())
-    trained: Floats = bag.weight.detach().numpy().copy()
-    return trained
+        after_epoch(epoch + 1, table.rows.numpy())
+    return table.rows.numpy()
+
+
+_Rows = tuple[NDArray[np.int64], ...]  # of the parallel, positive, reading, scored and lexicon batches
+
+
+def _bags(lessons: Lessons, rows: _Rows, keep: float, rng: np.random.Generator) -> list[Bags]:
+    parallel, positive, reading, scored, term = rows
+    return [
+        bags.take(index, keep, rng)
+        for bags, index in (
+            (lessons.arabic, parallel),
+            (lessons.english, parallel),
+            (lessons.first, positive),
+            (lessons.second, positive),
+            (lessons.reading, reading),
+            (lessons.left, scored),
+            (lessons.right, scored),
+            (lessons.term_arabic, term),
+            (lessons.term_english, term),
+        )
+    ]
+
+
+def _losses(lessons: Lessons, rows: _Rows, vectors: Sequence[Tensor]) -> tuple[Tensor, ...]:
+    parallel, positive, reading, scored, term = rows
+    arabic, english, one, two, read, left, right, name, word = vectors
+    return (
+        _parallel_loss(
+            arabic, english, _tensor(lessons.taught, parallel), _tensor(lessons.parallel_weight, parallel)
+        ),
+        _pair_contrast(one, two, _tensor(lessons.positive_weight, positive)),
+        _reading_loss(read, _tensor(lessons.read, reading)),
+        _cosent(
+            (left * right).sum(1),
+            _tensor(lessons.score, scored),
+            torch.from_numpy(lessons.score_group[scored]),
+        ),
+        _pair_contrast(name, word, torch.ones(len(term)))
+        + _pair_contrast(name, _tensor(lessons.term, term), torch.ones(len(term))),
+    )
+
+
+def _tensor(values: Floats, rows: NDArray[np.int64]) -> Tensor:
+    return torch.from_numpy(values[rows])
+
+
+def _parallel_loss(arabic: Tensor, english: Tensor, taught: Tensor, weight: Tensor) -> Tensor:
+    alike = taught @ taught.T
+    target = F.softmax(_SHARP * alike, 1)
+    loss = _soft_contrast(arabic, taught, target, weight)
+    loss = loss + 0.5 * _soft_contrast(english, taught, target, weight)
+    loss = loss + 0.5 * _soft_contrast(arabic, english, target, weight)
+    near = 5.0 * (1 - (arabic * taught).sum(1)) + 2.5 * (1 - (english * taught).sum(1))
+    loss = loss + (near * weight).sum() / weight.sum()
+    shape = ((arabic @ arabic.T - alike) ** 2).mean() + ((arabic @ english.T - alike) ** 2).mean()
+    return loss + 10.0 * shape
+
+
+def _reading_loss(read: Tensor, taught: Tensor) -> Tensor:
+    target = F.softmax(_SHARP * taught @ taught.T, 1)
+    contrast = _soft_contrast(read, taught, target, torch.ones(len(read)))
+    return contrast + 5.0 * (1 - (read * taught).sum(1)).mean()

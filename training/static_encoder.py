@@ -188,7 +188,7 @@ def _finetune(run: Run) -> None:
     course = finetune.Course(epochs=run.epochs, threads=run.threads, seed=SEED)
 
     def watch(epoch: int, table: finetune.Floats) -> None:
-        if epoch % 4 == 0 or epoch == 1:
+        if epoch % 4 == 0:
             _report(run, f"finetune-{epoch:02d}", table)
 
     start = np.load(run.step("map") / "table.npy")
