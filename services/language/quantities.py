@@ -495,7 +495,7 @@ class _Reader:
         if after == index:
             return None
         number = _Number(
-            total + group, after, scaled, decimal, definite=definite, digits=self.tokens.numeric[index]
+            _tidy(total + group), after, scaled, decimal, definite=definite, digits=self.tokens.numeric[index]
         )
         return self._with_fraction(number, last_scale if scaled else 1.0)
 
@@ -505,7 +505,7 @@ class _Reader:
             return value < 100 and (conjoined or self.resources.tens_before_ones)
         tail = group % 100
         if self.resources.tens_before_ones:
-            return 20 <= tail and tail % 10 == 0 and value < 10 and not conjoined
+            return tail >= 20 and tail % 10 == 0 and value < 10 and not conjoined
         return 1 <= tail <= 9 and value in (20, 30, 40, 50, 60, 70, 80, 90) and conjoined
 
     def _adjacent(self, index: int) -> bool:
@@ -1187,6 +1187,11 @@ class _Reader:
         if any(form.startswith(words) for at in near for form in self.lexicon.bare(self.words[at])):
             return True
         return bool(start and end < self.size and self.words[start - 1] == "(" and self.words[end] == ")")
+
+
+def _tidy(value: float) -> float:
+    """4.1 times a million is 4100000, not 4099999.9999999995."""
+    return float(f"{value:.15g}")
 
 
 def _unknown(number: _Number) -> Unit:

@@ -59,6 +59,7 @@ class Sense(StrEnum):
     VAGUE = "vague"  # "few", "recent" beside a period
     SEASON = "season"
     FUTURE = "future"  # a word that puts the sentence in the future
+    NAME = "name"  # a name that only sounds like a time ("the paper Today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class TimeResources:
     month_first: bool = False  # reads 3/4/2024 as the fourth of March
     direction_first: bool = False  # "last month" rather than "month last"
     week_start: int = 6  # 0 Monday .. 6 Sunday
+    weekend_start: int = 5
+    ten: frozenset[str] = frozenset()  # "ten" as a count and as the second word of the eleventh .. nineteenth
     weak_months: frozenset[str] = frozenset()  # months whose name is also a common word
     ordinal_suffixes: tuple[str, ...] = ()  # "st", "th" written onto digits
     future_prefixes: tuple[str, ...] = ()  # word beginnings of a future verb
@@ -156,6 +159,11 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name that only sounds like a time; never becomes a mention."""
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     first: Reading
     last: Reading
@@ -169,7 +177,7 @@ class Open:
 
 
 Reading = (
-    CalendarDate | RelativeDay | Weekdays | Period | Amount | Decade | Fraction | Vague | Clock | Range | Open
+    CalendarDate | RelativeDay | Weekdays | Period | Amount | Decade | Fraction | Vague | Clock | Name | Range | Open
 )
 
 
@@ -213,6 +221,7 @@ class _Lexicon:
             for stem in resources.not_future.split()
             for conjunction in ("", resources.conjunction)
         )
+        self.ten = frozenset(fold_in_place(word) for word in resources.ten)
         self.memo: dict[str, _Lexeme | None] = {}
 
     def is_future(self, word: str) -> bool:
@@ -268,7 +277,8 @@ _NUMERIC_DATE = re.compile(
 )
 _DAY_MONTH = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})\s*/\s*(?P<b>\d{1,2})(?![\d/])")
 _CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
-_YEAR_PAIR = re.compile(r"(?<![\d/\-.,])(?P<a>(?:19|20)\d\d)\s*[/\-]\s*(?P<b>(?:19|20)\d\d|\d\d)(?![\d/\-])")
+_DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.,][0-5]\d")
+_YEAR_PAIR = re.compile(r"(?<![\d/\-.,])(?P<a>(?:1[349]|20)\d\d)\s*[/\-]\s*(?P<b>(?:1[349]|20)\d\d|\d\d)(?![\d/\-])")
 
 
 class _Reader:
@@ -338,7 +348,9 @@ class _Reader:
                 if len(match["b"]) == 2:
                     other += year - year % 100
                 if year < other <= year + 60 and (len(match["b"]) == 4 or other == year + 1):
-                    self.pairs[first] = (year, other, last)
+                    era = self.lexicon.look_up(self.words[last]) if last < self.size else None
+                    marked = era is not None and era.sense is Sense.ERA
+                    self.pairs[first] = (year, other, last + marked)
         if "/" in folded:
             for match in _DAY_MONTH.finditer(folded):
                 first, last = at.get(match.start()), ends.get(match.end())
@@ -520,9 +532,9 @@ class _Reader:
         after = at + 1 + closing
         era = self._lexeme(after)
         marked = era is not None and era.sense is Sense.ERA
-        if not (worded or marked or bare) or not (1300 <= number <= 2200 or (worded and 600 <= number)):
+        if not (worded or marked or bare) or not (1300 <= number <= 2200 or (worded and number >= 600)):
             return None
-        system = "h" if number <= 1500 and (marked and era and era.value == "h" or 1340 <= number) else "g"
+        system = "h" if number <= 1500 and ((marked and era and era.value == "h") or number >= 1340) else "g"
         if marked:
             after += 1
         return system, number, after
@@ -816,6 +828,10 @@ class _Reader:
             return self._decade(lexeme.value, after)
         if lexeme is not None and lexeme.sense is Sense.THIS:
             index, (lexeme, after) = after, self._next(after)
+            if lexeme is not None and lexeme.sense is Sense.PERIOD and lexeme.value == ("year", 1):
+                year = self._year(after, bare=True)
+                if year is not None:
+                    return CalendarDate(year[0], year[1], part=part), year[2]
             if lexeme is not None and lexeme.sense is Sense.PERIOD and lexeme.value[1] == 1:  # type: ignore[index]
                 return Period(str(lexeme.value[0]), 0, part), after  # type: ignore[index]
             if lexeme is not None and lexeme.sense is Sense.WEEKDAY:
@@ -959,17 +975,29 @@ class _Reader:
         number = self._integer(index)
         if number is not None:
             return (number, index + 1) if number <= 400 else (None, index)
-        lexeme = self._lexeme(index)
-        if lexeme is not None and lexeme.sense is Sense.COUNT and isinstance(lexeme.value, int):
-            value, after = lexeme.value, index + 1
-            other = self._lexeme(after)
-            if other is not None and other.sense is Sense.COUNT and isinstance(other.value, int):
-                if value < 10 and other.value == 10 and not other.conjoined:
+        value = self._count_word(index)
+        if value is not None:
+            after = index + 1
+            other = self._count_word(after)
+            conjoined = (follower := self._lexeme(after)) is not None and follower.conjoined
+            if other is not None and value < 10:
+                if other == 10 and not conjoined:
                     return value + 10, after + 1
-                if value < 10 and other.value % 10 == 0 and other.conjoined:
-                    return value + other.value, after + 1
+                if other > 10 and other % 10 == 0 and conjoined:
+                    return value + other, after + 1
             return value, after
         return None, index
+
+    def _count_word(self, index: int) -> int | None:
+        lexeme = self._lexeme(index)
+        if lexeme is None or not isinstance(lexeme.value, int):
+            return None
+        if lexeme.sense is Sense.COUNT:
+            return lexeme.value
+        word = self.words[index]
+        article = self.lexicon.resources.article
+        is_ten = word in self.lexicon.ten or word.removeprefix(article) in self.lexicon.ten
+        return 10 if lexeme.sense is Sense.ORDINAL and is_ten else None
 
     def _ago(self, index: int, sign: int) -> tuple[Reading, int] | None:
         """ "Before two days", "since three weeks": the amount behind a preposition."""
@@ -981,6 +1009,8 @@ class _Reader:
         if lexeme is None or lexeme.sense is not Sense.PERIOD:
             return None
         unit, size = lexeme.value  # type: ignore[misc]
+        if unit == "year" and count is None and (self._integer(at + 1) or 0) > 999:
+            return None
         following = self._lexeme(at + 1)
         if following is not None and following.sense is Sense.VAGUE:
             return Vague(), at + 2
@@ -1003,6 +1033,9 @@ class _Reader:
                 index += 1
                 continue
             reading, start, end = found
+            if isinstance(reading, Name):
+                index = end
+                continue
             mentions.append(
                 Mention(
                     self.tokens.starts[start],
@@ -1017,11 +1050,17 @@ class _Reader:
     def _expression(self, index: int) -> tuple[Reading, int, int] | None:
         lexeme, after = self._next(index)
         sense = lexeme.sense if lexeme is not None else None
+        if sense is Sense.NAME:
+            weekday = self._lexeme(after)
+            if weekday is None or weekday.sense is not Sense.WEEKDAY:
+                return Name(), index, after
+            return None
         if index in self.clocks:
             return Clock(), index, self.clocks[index]
         if index in self.pairs:
             first, last, end = self.pairs[index]
-            return Range(CalendarDate(year=first), CalendarDate(year=last)), index, end
+            system = "h" if last <= 1500 else "g"
+            return Range(CalendarDate(system, first), CalendarDate(system, last)), index, end
         if sense is Sense.CLOCK:
             return self._clock(index, after)
         if sense is Sense.SINCE:
@@ -1147,6 +1186,8 @@ class _Reader:
         number = self._integer(after)
         if number is not None and number <= 24:
             return Clock(), index, after + 1
+        if after < self.size and _DOTTED_CLOCK.fullmatch(self.words[after]):
+            return Clock(), index, after + 1
         ordinal = self._day(after)
         if ordinal is not None and ordinal[0] <= 12:
             return Clock(), index, ordinal[1]
@@ -1181,7 +1222,7 @@ def _share(first: CalendarDate, last: CalendarDate) -> tuple[CalendarDate, Calen
 
 def _owns_numbers(reading: Reading) -> bool:
     match reading:
-        case CalendarDate() | Clock() | Fraction() | Decade():
+        case CalendarDate() | Clock() | Fraction() | Decade() | Weekdays() | RelativeDay():
             return True
         case Range(first, last):
             return _owns_numbers(first) or _owns_numbers(last)
@@ -1279,6 +1320,9 @@ def _part_of(days: _Days, part: str, unit: str) -> _Days:
                 return (
                     (date(last.year, 12, 1), last) if last.month == 12 else (last - timedelta(days=29), last)
                 )
+    if unit == "century":
+        years = {"early": (0, 20), "mid": (40, 60)}.get(part, (80, 100))
+        return date(first.year + years[0], 1, 1), date(first.year + years[1] - 1, 12, 31)
     if unit == "week":
         match part:
             case "early":
@@ -1357,9 +1401,9 @@ class _Resolver:
             spoken = self._spoken_day(mention)
             if spoken is not None:
                 return spoken, spoken, Certainty.GUESSED, kind
-        self._future = any(isinstance(part, Weekdays) for part in _parts(reading)) and self._speaks_of_future(
-            mention
-        )
+        self._future = any(
+            isinstance(part, (Weekdays, Amount, CalendarDate)) for part in _parts(reading)
+        ) and self._speaks_of_future(mention)
         try:
             if isinstance(reading, Open):
                 days = self._days(reading.first)
@@ -1455,6 +1499,8 @@ class _Resolver:
             case Period():
                 return self._period(reading, anchor)
             case Amount():
+                if reading.sign > 0 and not reading.window and not self._future:
+                    return None  # "after seven years of ...": counted from something else than the anchor
                 return self._amount(reading, anchor)
             case _:
                 return None
@@ -1556,10 +1602,13 @@ class _Resolver:
             return this_year
 
         def distance(candidate: tuple[int, date, date]) -> int:
-            year, first, last = candidate
+            # News looks back: a day to come counts double unless the sentence speaks of the future.
+            _, first, last = candidate
             if first <= anchor <= last:
                 return 0
-            return min(abs((first - anchor).days), abs((last - anchor).days))
+            ahead = first > anchor
+            days = (first - anchor).days if ahead else (anchor - last).days
+            return days if ahead == self._future else 2 * days
 
         return min(candidates, key=distance)[0]
 
@@ -1607,12 +1656,12 @@ class _Resolver:
                 return date(start_year, 1, 1), date(start_year + 9, 12, 31)
             case "century":
                 start_year = anchor.year - (anchor.year - 1) % 100 + 100 * direction
-                return date(start_year, 1, 1), date(start_year + 99, 12, 31)
+                return _part_of((date(start_year, 1, 1), date(start_year + 99, 12, 31)), reading.part, "century")
             case "weekend":
                 start = (
-                    anchor - timedelta(days=(anchor.weekday() - 5) % 7)
+                    anchor - timedelta(days=(anchor.weekday() - self.lexicon.resources.weekend_start) % 7)
                     if direction < 0
-                    else anchor + timedelta(days=(5 - anchor.weekday()) % 7)
+                    else anchor + timedelta(days=(self.lexicon.resources.weekend_start - anchor.weekday()) % 7)
                 )
                 return start, start + timedelta(days=1)
             case _:
@@ -1694,7 +1743,7 @@ def _kind(reading: Reading) -> str:
             return "quarter" if reading.months == 3 else "half"
         case Vague(kind):
             return kind
-        case Clock():
+        case Clock() | Name():
             return "clock"
         case Range():
             return "range"

@@ -355,10 +355,7 @@ QUANTITIES = QuantityResources(
     partitives=frozenset(("of",)),
     partitive_pronouns=frozenset(("them",)),
     not_nouns=frozenset(
-        "in on at by to of the a an and or but with from for as is are was were be been has have had will would that "
-        "this these those who which when where while since until before after during about against between among than "
-        "more less other others including including said says say per each every not no also only into over under "
-        "compared last next ago earlier later today yesterday it its he she they his her their him them".split()
+        ["in", "on", "at", "by", "to", "of", "the", "a", "an", "and", "or", "but", "with", "from", "for", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "that", "this", "these", "those", "who", "which", "when", "where", "while", "since", "until", "before", "after", "during", "about", "against", "between", "among", "than", "more", "less", "other", "others", "including", "including", "said", "says", "say", "per", "each", "every", "not", "no", "also", "only", "into", "over", "under", "compared", "last", "next", "ago", "earlier", "later", "today", "yesterday", "it", "its", "he", "she", "they", "his", "her", "their", "him", "them"]
     ),
     between=frozenset(("between",)),
     sources=frozenset(("from",)),
@@ -406,7 +403,7 @@ QUANTITIES = QuantityResources(
     ),
     age_words=("aged", "age", "old"),
     identifiers=frozenset(
-        "number no flight route article law channel phone page chapter section type".split()
+        ["number", "no", "flight", "route", "article", "law", "channel", "phone", "page", "chapter", "section", "type"]
     ),
-    stage_words=frozenset("final finals finalist finalists quarter".split()),
+    stage_words=frozenset(["final", "finals", "finalist", "finalists", "quarter"]),
 )

@@ -111,7 +111,7 @@ TIMES = TimeResources(
         },
         Sense.WEEKDAY: _forms(_WEEKDAYS),
         Sense.RELATIVE_DAY: {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0},
-        Sense.DAY_PART: dict.fromkeys("morning afternoon evening night noon midnight dawn".split()),
+        Sense.DAY_PART: dict.fromkeys(["morning", "afternoon", "evening", "night", "noon", "midnight", "dawn"]),
         Sense.PERIOD: {
             form: (unit, count)
             for unit, (one, many) in _PERIODS.items()
@@ -151,9 +151,9 @@ TIMES = TimeResources(
         Sense.DECADE: _forms(_DECADES),
         Sense.ON: {"in": None, "on": None, "by": None},
         Sense.DATED: {"dated": None},
-        Sense.VAGUE: dict.fromkeys("few several recent some".split()),
-        Sense.SEASON: dict.fromkeys("summer winter autumn".split()),
-        Sense.FUTURE: dict.fromkeys("will tomorrow upcoming scheduled expected due".split()),
+        Sense.VAGUE: dict.fromkeys(["few", "several", "recent", "some"]),
+        Sense.SEASON: dict.fromkeys(["summer", "winter", "autumn"]),
+        Sense.FUTURE: dict.fromkeys(["will", "tomorrow", "upcoming", "scheduled", "expected", "due"]),
     },
     phrases={
         **{
