@@ -307,7 +307,6 @@ def _dimension(text: str, path: str) -> Dimension:
 def article_to_proto(article: Article, create_time: datetime | None = None) -> pb.Article:
     """``create_time`` is when this version was stored, None when it was not."""
     published = article.published
-    duplicate = article.duplicate
     return pb.Article(
         name=article.name,
         outlet=article.outlet,
@@ -327,13 +326,16 @@ def article_to_proto(article: Article, create_time: datetime | None = None) -> p
         statements=[statement_to_proto(statement, article.name) for statement in article.statements],
         cuts=[pb.Cut(span=_span(cut.span), reason=_CUT[cut.reason], rule=cut.rule) for cut in article.cuts],
         credit=article.credit,
-        duplicate=pb.Duplicate(
-            parent=duplicate.parent, kind=_DUPLICATE[duplicate.kind], similarity=duplicate.similarity
-        )
-        if duplicate is not None
-        else None,
+        duplicate=duplicate_to_proto(article.duplicate) if article.duplicate is not None else None,
         warnings=article.warnings,
         create_time=time_to_proto(create_time),
+    )
+
+
+def duplicate_to_proto(duplicate: Duplicate) -> pb.Duplicate:
+    """What an article repeats."""
+    return pb.Duplicate(
+        parent=duplicate.parent, kind=_DUPLICATE[duplicate.kind], similarity=duplicate.similarity
     )
 
 

@@ -20,6 +20,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 from prometheus_client import start_http_server
 
+from services.common.errors import MizanError
 from services.common.interceptors import CallInterceptor
 from services.common.metrics import ServiceMetrics
 from services.common.status import MAX_MESSAGE_BYTES
@@ -157,6 +158,15 @@ async def serve(
         await running.stop(grace=0)
         raise
     return running
+
+
+def main(serving: Coroutine[Any, Any, None]) -> None:
+    """Runs a program that serves; what stops it from starting is logged as one line, and the status is 1."""
+    try:
+        run(serving)
+    except (CannotListen, MizanError) as error:
+        logger.critical("cannot serve: %s", error)
+        raise SystemExit(1) from None
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:

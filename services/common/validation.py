@@ -243,7 +243,7 @@ def date() -> Rule:
     return rule
 
 
-def mask(descriptor: Descriptor) -> Rule:
+def mask(descriptor: Any) -> Rule:
     """A `google.protobuf.FieldMask` over the top-level fields of ``descriptor``; ``*`` means all."""
 
     def rule(path: str, value: Any) -> Iterator[Violation]:
