@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 from services.common.domain import (
     Alignment,
@@ -28,6 +29,7 @@ from services.common.domain import (
     Statement,
     StatementPart,
     StatementRef,
+    TimeExpression,
 )
 from services.common.errors import LanguageNotInSources
 from services.language.normalize import fold, words
@@ -40,6 +42,7 @@ SINGLE_SOURCE = 8
 TIMELINE = 10
 PER_DAY = 3
 SAME_WORDS = 0.8  # share of the shorter sentence's words found in the other: one of them is enough
+DATELINE = 0.4  # share of a statement that is an expression of time: more is no news
 SHORTEST = 4  # words; less is a fragment
 LONGEST = 60  # words; of two statements of a claim the one within is preferred
 
@@ -176,6 +179,7 @@ class _Selector:
     def __init__(self, sources: Sources, language: str) -> None:
         self._sources = sources
         self._language = language
+        self._is_main = language == sources.languages()[0]
         self._claims = {c.index: c for c in _all_claims(sources)}
         self._claim_of = {ref: c.index for c in self._claims.values() for ref in c.statements}
         self._agreement: Counter[StatementRef] = Counter()
@@ -220,11 +224,14 @@ class _Selector:
             key=lambda c: (-c.origins, -c.outlets, -c.articles, -self._weight(c.representative), c.index)
         )
         for claim in claims:
-            first = self._best(claim.statements)
+            first = self._best(claim.statements, claim.representative)
             if first is None or self._repeats(first, self._told):
                 continue
+            refs = self._fitting(first, claim.statements)
+            if len(self._sources.outlets(refs)) < 2:
+                continue
             self._told.append(first)
-            yield self._selected(Section.AGREED, first, claim.statements)
+            yield self._selected(Section.AGREED, refs)
             if len(self._told) == AGREED:
                 return
 
@@ -237,7 +244,7 @@ class _Selector:
             group = self._next_group()
             for side in dispute.sides:
                 self._told.append(side.refs[0])
-                yield self._selected(Section.DISPUTED, side.refs[0], side.refs, group=group)
+                yield self._selected(Section.DISPUTED, side.refs, group=group)
 
     def single(self) -> Iterator[Selected]:
         """What one outlet alone says and is worth telling: leads, figures, denials; outlets take turns."""
@@ -245,8 +252,8 @@ class _Selector:
         for claim in self._claims.values():
             if claim.outlets > 1 or claim.index in self._disputed or self._overtaken(claim):
                 continue
-            first = self._best(claim.statements)
-            if first is not None:
+            first = self._best(claim.statements, claim.representative)
+            if first is not None and not self._is_furniture(first):
                 candidates.append((self._weight(first), first, claim))
         turns: Counter[str] = Counter()
         chosen = 0
@@ -259,15 +266,15 @@ class _Selector:
             self._told.append(first)
             turns[self._source(first)] += 1
             chosen += 1
-            yield self._selected(Section.SINGLE_SOURCE, first, claim.statements)
+            yield self._selected(Section.SINGLE_SOURCE, self._fitting(first, claim.statements))
 
     def timeline(self) -> Iterator[Selected]:
         """Claims that speak of one clean day, and figures that were updated, by day."""
         updated = {i for earlier, later in self._updates.items() for i in (earlier, *later)}
         entries: list[tuple[date, bool, float, int, StatementRef]] = []
         for claim in self._claims.values():
-            first = None if claim.index in self._untimed else self._best(claim.statements)
-            if first is None:
+            first = self._best(claim.statements, claim.representative)
+            if first is None or claim.index in self._untimed or self._is_furniture(first):
                 continue
             moved = claim.index in updated
             day = self._clean_day(first) or (self._day(first) if moved else None)
@@ -284,22 +291,31 @@ class _Selector:
                 kept.append(entry)
         kept.sort(key=lambda e: (e[0], not e[1], -e[2], e[3]))
         for day, _, _, index, first in kept:
-            yield self._selected(Section.TIMELINE, first, self._claims[index].statements, day=day)
+            refs = self._fitting(first, self._claims[index].statements)
+            yield self._selected(Section.TIMELINE, refs, day=day)
 
     # -- disputes ---------------------------------------------------------------------------------
 
     def _disputes(self) -> Iterator[_Dispute]:
-        """One dispute per kind and connected set of claims that clash in that kind."""
+        """Sets of claims that all clash with each other in one kind; every clashing pair is in one."""
         for kind, noted in self._contradictions.items():
-            for component in _components([(a, b) for a, b, _ in noted]):
-                clashes: dict[int, list[_Clash]] = defaultdict(list)
-                strength = 0.0
-                for a, b, relation in noted:
-                    if a in component:
-                        clashes[a].append(_Clash(relation.a, tuple(e.a for e in relation.evidence)))
-                        clashes[b].append(_Clash(relation.b, tuple(e.b for e in relation.evidence)))
-                        strength = max(strength, relation.score)
-                dispute = self._dispute(kind, clashes, strength)
+            clashes: dict[tuple[int, int], list[Relation]] = defaultdict(list)
+            for a, b, relation in noted:
+                clashes[min(a, b), max(a, b)].append(relation)
+            strength = {pair: max(r.score for r in relations) for pair, relations in clashes.items()}
+            for members in _cliques(strength):
+                seen: dict[int, list[_Clash]] = defaultdict(list)
+                strongest = 0.0
+                for pair in combinations(members, 2):
+                    strongest = max(strongest, strength[pair])
+                    for relation in clashes[pair]:
+                        seen[self._claim_of[relation.a]].append(
+                            _Clash(relation.a, tuple(e.a for e in relation.evidence))
+                        )
+                        seen[self._claim_of[relation.b]].append(
+                            _Clash(relation.b, tuple(e.b for e in relation.evidence))
+                        )
+                dispute = self._dispute(kind, seen, strongest)
                 if dispute is not None:
                     yield dispute
         known = {frozenset((a, b)) for noted in self._contradictions.values() for a, b, _ in noted}
@@ -318,7 +334,11 @@ class _Selector:
     def _dispute(
         self, kind: RelationKind, clashes: Mapping[int, Sequence[_Clash]], strength: float
     ) -> _Dispute | None:
-        """The dispute with its widest told sides; None when none of them is in the account's language."""
+        """The dispute with its widest told sides.
+
+        None when no side is in the account's language, unless that is the main one: what is disputed
+        should be missing in no account of the event's own language.
+        """
         sides = []
         for index, clashing in clashes.items():
             first = self._best(list({c.ref: None for c in clashing}), foreign=True)
@@ -328,7 +348,6 @@ class _Selector:
                 ]
                 sides.append(_Side(index, (first, *others)))
         sides.sort(key=lambda s: (-self._sources.origins(s.refs), -len(s.refs), s.claim))
-        sides = sides[:SIDES]
         if len(sides) < 2 or all(
             self._sources.statement(s.refs[0]).language != self._language for s in sides
         ):
@@ -368,14 +387,38 @@ class _Selector:
         """Whether a later figure that more than one outlet tells took the claim's place."""
         return any(self._claims[later].outlets > 1 for later in self._updates.get(claim.index, ()))
 
-    def _best(self, refs: Sequence[StatementRef], *, foreign: bool = False) -> StatementRef | None:
+    def _best(
+        self, refs: Sequence[StatementRef], favourite: StatementRef | None = None, *, foreign: bool = False
+    ) -> StatementRef | None:
         """The statement whose words are used: in the account's language, whole, telling, agreed with.
 
         With ``foreign`` another language is better than silence.
         """
         own = [r for r in refs if self._sources.statement(r).language == self._language]
         usable = [r for r in own or (refs if foreign else ()) if len(self._sources.words(r)) >= SHORTEST]
-        return max(usable, key=self._telling, default=None)
+        return max(usable, key=lambda r: self._telling(r) + 0.1 * (r == favourite), default=None)
+
+    def _fitting(self, first: StatementRef, refs: Sequence[StatementRef]) -> tuple[StatementRef, ...]:
+        """``first``, then those of ``refs`` whose own figures and times do not speak against it.
+
+        Statements are grouped by pairs that agree, and a chain of such pairs can join what differs.
+        """
+        return (first, *(r for r in refs if r != first and self._fits(first, r)))
+
+    def _fits(self, a: StatementRef, b: StatementRef) -> bool:
+        said, other = self._sources.statement(a), self._sources.statement(b)
+        for quantity in said.quantities:
+            same = [q for q in other.quantities if comparable(q, quantity)]
+            if same and not any(compatible(q, quantity) for q in same):
+                return False
+        mine = [t for t in said.times if t.start is not None and t.end is not None]
+        theirs = [t for t in other.times if t.start is not None and t.end is not None]
+        return not mine or not theirs or any(_meet(x, y) for x in mine for y in theirs)
+
+    def _is_furniture(self, ref: StatementRef) -> bool:
+        """Whether a statement is little more than a date: a dateline that was taken for a sentence."""
+        statement = self._sources.statement(ref)
+        return sum(len(t.span) for t in statement.times) > DATELINE * len(statement.text)
 
     def _telling(self, ref: StatementRef) -> float:
         """How well one statement of a claim stands for it."""
@@ -423,13 +466,11 @@ class _Selector:
     def _selected(
         self,
         section: Section,
-        first: StatementRef,
-        refs: Sequence[StatementRef],
+        citations: tuple[StatementRef, ...],
         *,
         group: int | None = None,
         day: date | None = None,
     ) -> Selected:
-        citations = (first, *(r for r in refs if r != first))
         outlets = len(self._sources.outlets(citations))
         group = self._next_group() if group is None else group
         return Selected(section, citations, group, outlets, self._sources.origins(citations), day)
@@ -452,18 +493,36 @@ def _all_claims(sources: Sources) -> Iterator[Claim]:
             yield Claim(highest, (ref,), ref, articles=1, outlets=1, origins=1)
 
 
-def _components(pairs: Iterable[tuple[int, int]]) -> list[frozenset[int]]:
-    """Connected sets of the graph with these edges, in the order in which they are first met."""
-    of: dict[int, set[int]] = {}
-    for a, b in pairs:
-        joined = of.get(a, {a}) | of.get(b, {b})
-        for member in joined:
-            of[member] = joined
-    return list({id(component): frozenset(component) for component in of.values()}.values())
+def _cliques(strength: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, ...]]:
+    """Sets of numbers that are all paired with each other, grown greedily from the strongest pair left.
+
+    Together they cover every pair; a set that shares no new pair is never made.
+    """
+    partners: dict[int, set[int]] = defaultdict(set)
+    for a, b in strength:
+        partners[a].add(b)
+        partners[b].add(a)
+    covered: set[tuple[int, int]] = set()
+    for pair in sorted(strength, key=lambda p: (-strength[p], p)):
+        if pair in covered:
+            continue
+        members = list(pair)
+        for other in sorted(partners[pair[0]] & partners[pair[1]]):
+            fresh = all((min(other, m), max(other, m)) not in covered for m in members)
+            if fresh and len(members) < SIDES and partners[other].issuperset(members):
+                members.append(other)
+        members.sort()
+        covered.update(combinations(members, 2))
+        yield tuple(members)
 
 
 def _figures(folded: frozenset[str]) -> set[str]:
     return {word for word in folded if word[0].isdigit()}
+
+
+def _meet(a: TimeExpression, b: TimeExpression) -> bool:
+    """Whether two known intervals share a day."""
+    return not (a.end < b.start or b.end < a.start)  # type: ignore[operator]
 
 
 def _same(a: Quantity, b: Quantity) -> bool:

@@ -14,13 +14,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from importlib import import_module
 
 from services.common.domain import Quantity, Span, Stance, Statement, TimeExpression
 from services.language import names, statements, times
-from services.language.comparison import vocabulary
 from services.language.language import language as language_of
 from services.language.normalize import fold, words
 from services.language.quantities import comparable
+from services.language.stems import StemResources
 
 NAME_SIMILARITY = 0.85  # spellings of one name, see services.language.names.similarity
 WORD_SUPPORT = 0.6  # share of a sentence's content words whose stem a cited statement has
@@ -191,11 +193,22 @@ def _stance_holds(read: Statement, cited: Sequence[Cited], attributed: bool) -> 
 
 
 def _words_hold(read: Statement, cited: Sequence[Cited]) -> bool:
-    mine = [w for w in map(vocabulary(read.language).word, words(fold(read.text))) if w.weight > 0]
+    mine = _content(read)
     same = [c.statement for c in cited if c.statement.language == read.language]
     if not mine or not same:
         return bool(mine)
-    known = vocabulary(read.language)
-    stems = {s for st in same for w in map(known.word, words(fold(st.text))) for s in (w.stem, w.loose)}
-    held = sum(1 for w in mine if w.stem in stems or w.loose in stems)
-    return held >= WORD_SUPPORT * len(mine)
+    known = {stem for statement in same for stem in _content(statement)}
+    return sum(stem in known for stem in mine) >= WORD_SUPPORT * len(mine)
+
+
+def _content(statement: Statement) -> list[str]:
+    """Stems of the words that say something."""
+    grammar = language_of(statement.language).function_words
+    stem = _stems(statement.language).stem
+    return [stem(word) for word in words(fold(statement.text)) if word not in grammar]
+
+
+@cache
+def _stems(code: str) -> StemResources:
+    resources: StemResources = import_module(f"services.language.{code}.stems").STEMS
+    return resources
