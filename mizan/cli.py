@@ -58,6 +58,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except Exception as error:
+        if os.environ.get("MIZAN_DEBUG"):
+            raise
+        _say(f"defect: {type(error).__name__}: {error} (MIZAN_DEBUG=1 shows where)")
+        return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--metrics-port",
         type=_port,
-        default=9090,
+        default=9091,
         metavar="PORT",
         help="metrics page of ingest; align and summarize have the next two, 0 is any free one (%(default)s)",
     )
@@ -313,22 +318,28 @@ def _serve(arguments: argparse.Namespace) -> int:
     from services.common import journal
 
     journal.set_up(arguments.log_level)
-    return _run(_served(arguments, Path(arguments.data).resolve()))
+    folder = Path(arguments.data).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Stop(FAILED, f"{folder}: cannot be made: {error.strerror}") from error
+    return _run(_served(arguments, folder))
 
 
 async def _served(arguments: argparse.Namespace, folder: Path) -> int:
     from services.all import Config, build
     from services.common import server
 
-    ports = {"ingest": arguments.metrics_port}
-    for offset, name in enumerate(("align", "summarize"), start=1):
-        ports[name] = arguments.metrics_port + offset if arguments.metrics_port else 0
+    settings = Config(
+        database=f"sqlite:///{folder}",
+        metrics_port=arguments.metrics_port,
+        encoder=arguments.encoder,
+        summarizer=arguments.summarizer,
+    )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        config = Config(
-            database=f"sqlite:///{folder}", encoder=arguments.encoder, summarizer=arguments.summarizer
+        running = await server.serve(
+            build(settings), listen=arguments.listen, metrics_ports=settings.metrics_ports()
         )
-        running = await server.serve(build(config), listen=arguments.listen, metrics_ports=ports)
     except (OSError, RuntimeError, ValueError) as error:
         raise Stop(FAILED, f"cannot serve: {error}") from error
     host = arguments.listen.rpartition(":")[0]

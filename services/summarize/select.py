@@ -41,6 +41,7 @@ SIDES = 4  # of one dispute
 SINGLE_SOURCE = 8
 TIMELINE = 10
 PER_DAY = 3
+HEADLINE_WORDS = 0.5  # share of a headline's words in the sentence of the article that it sums up
 SAME_WORDS = 0.8  # share of the shorter sentence's words found in the other: one of them is enough
 DATELINE = 0.4  # share of a statement that is an expression of time: more is no news
 SHORTEST = 4  # words; less is a fragment
@@ -152,10 +153,11 @@ def _title(alignment: Alignment, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a dispute; the statement that is shown stands first."""
+    """One side of a dispute; the statement that is shown stands first. ``figures`` are what clashes."""
 
     claim: int
     refs: tuple[StatementRef, ...]
+    figures: frozenset[float] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ class _Selector:
     def disputed(self) -> Iterator[Selected]:
         """Groups of clashing claims, the widest told first; every group has two sides at least."""
         disputes = sorted(self._disputes(), key=lambda d: (-d.weight, d.sides[0].claim, d.kind))
+        disputes = self._joined(disputes)
         for dispute in disputes[:DISPUTES]:
             if dispute.kind is RelationKind.TIME:
                 self._untimed.update(side.claim for side in dispute.sides)
@@ -331,6 +334,54 @@ class _Selector:
                     if dispute is not None:
                         yield dispute
 
+    def _joined(self, disputes: Sequence[_Dispute]) -> list[_Dispute]:
+        """The disputes, where those that the same articles carry on about the same thing are one.
+
+        An article says in its headline what it says in its lead; the two need not be one claim.
+        """
+        joined: list[_Dispute] = []
+        for dispute in disputes:
+            for place, earlier in enumerate(joined):
+                merged = self._merged(earlier, dispute) if earlier.kind is dispute.kind else None
+                if merged is not None:
+                    joined[place] = merged
+                    break
+            else:
+                joined.append(dispute)
+        return joined
+
+    def _merged(self, first: _Dispute, second: _Dispute) -> _Dispute | None:
+        """``first`` with the statements of ``second``; None when they are two disputes."""
+        sides = list(first.sides)
+        for side in second.sides:
+            for place, own in enumerate(sides):
+                if self._is_same_side(own, side):
+                    more = tuple(r for r in side.refs if r not in own.refs)
+                    sides[place] = replace(own, refs=own.refs + more)
+                    break
+            else:
+                return None
+        return replace(first, sides=tuple(sides))
+
+    def _is_same_side(self, a: _Side, b: _Side) -> bool:
+        if a.claim == b.claim:
+            return True
+        if not {r.article for r in a.refs} & {r.article for r in b.refs}:
+            return False
+        if a.figures and b.figures:
+            return a.figures == b.figures
+        shorter, longer = sorted((self._sources.words(a.refs[0]), self._sources.words(b.refs[0])), key=len)
+        return len(shorter & longer) >= HEADLINE_WORDS * len(shorter)
+
+    def _figures_of(self, clashing: Sequence[_Clash]) -> frozenset[float]:
+        """Values of the quantities that stand where statements clash."""
+        return frozenset(
+            quantity.value
+            for clash in clashing
+            for quantity in self._sources.statement(clash.ref).quantities
+            if quantity.value is not None and any(quantity.span.overlaps(piece) for piece in clash.pieces)
+        )
+
     def _dispute(
         self, kind: RelationKind, clashes: Mapping[int, Sequence[_Clash]], strength: float
     ) -> _Dispute | None:
@@ -346,7 +397,7 @@ class _Selector:
                 others = [
                     r for r in self._claims[index].statements if r != first and self._seconds(r, clashing)
                 ]
-                sides.append(_Side(index, (first, *others)))
+                sides.append(_Side(index, (first, *others), self._figures_of(clashing)))
         sides.sort(key=lambda s: (-self._sources.origins(s.refs), -len(s.refs), s.claim))
         if len(sides) < 2 or all(
             self._sources.statement(s.refs[0]).language != self._language for s in sides
