@@ -173,10 +173,7 @@ def _nearest_exact(vectors: NDArray[np.float32], limits: Limits) -> list[tuple[i
     count = min(limits.by_vectors, len(vectors) - 1)
     nearest = np.argpartition(similarity, -count, axis=1)[:, -count:]
     return [
-        (i, int(j))
-        for i, row in enumerate(nearest)
-        for j in row
-        if similarity[i, j] >= limits.least_cosine
+        (i, int(j)) for i, row in enumerate(nearest) for j in row if similarity[i, j] >= limits.least_cosine
     ]
 
 
@@ -200,7 +197,5 @@ def _nearest_hashed(vectors: NDArray[np.float32], limits: Limits) -> list[tuple[
                     i, j, value = int(members[a]), int(members[b]), float(similarity[a, b])
                     best[i][j] = best[j][i] = value
     return [
-        (i, j)
-        for i, near in enumerate(best)
-        for j in nlargest(limits.by_vectors, near, key=near.__getitem__)
+        (i, j) for i, near in enumerate(best) for j in nlargest(limits.by_vectors, near, key=near.__getitem__)
     ]

@@ -35,7 +35,9 @@ def build(
     which are one from the start. ``origins`` maps an article to the key of who its facts go back to.
     """
     groups = _Groups(
-        StatementRef(article.name, statement.index) for article in articles for statement in article.statements
+        StatementRef(article.name, statement.index)
+        for article in articles
+        for statement in article.statements
     )
     for same in repeats:
         for ref in same[1:]:
@@ -44,7 +46,9 @@ def build(
     for relation in relations:
         groups.note(relation)
     agreements = [relation for relation in relations if relation.type is RelationType.AGREEMENT]
-    for relation in sorted(agreements, key=lambda r: (-r.score, r.a.article, r.a.index, r.b.article, r.b.index)):
+    for relation in sorted(
+        agreements, key=lambda r: (-r.score, r.a.article, r.a.index, r.b.article, r.b.index)
+    ):
         groups.join_if_compatible(relation.a, relation.b)
     return _claims(groups, articles, agreements, origins)
 

@@ -13,24 +13,26 @@ separate buckets, and the bucket that has been left alone longest goes when the 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import nlargest
+from operator import mul
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.align.index import Key, Neighbourhood
 from services.align.terms import WordStatistics, terms
 from services.common.domain import Article, StatementPart
 
 _LEAD_WORDS = 90
 _BODY_WORDS = 400
-_TERMS = 96
+_TERMS = 80
 _KEYS = 12
 _BODY_WEIGHT = 0.35
+_NAME_WORTH = 5.0  # of a shared name or figure in the search for near articles, as an idf
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,12 @@ class Sketch:
     """What grouping remembers of an article; a few kilobytes.
 
     ``terms`` and ``title`` map a term to its weight, scaled to length one. ``keys`` are its heaviest terms.
-    ``vector`` is the unit vector of title and lead, shape (dimensions,), or None without an encoder.
+    ``phrases`` is a sample, by hash, of the word pairs of the lead. ``vector`` is the unit vector of title and lead,
+    shape (dimensions,), or None without an encoder.
     """
 
     name: str
+    headline: str
     source: str
     language: str
     day: date | None
@@ -92,7 +96,7 @@ def sketch(article: Article, vector: NDArray[np.float32] | None, statistics: Wor
         rarity = idf(word)
         if rarity > 1.2:
             weights[word] = math.log1p(count) * rarity
-    heaviest = dict(nlargest(_TERMS, weights.items(), key=lambda item: item[1]))
+    heaviest = _unit(dict(nlargest(_TERMS, weights.items(), key=lambda item: item[1])))
     headline = {word: idf(word) for word in dict.fromkeys(title)}
     figures = {
         round(quantity.value, 4)
@@ -103,15 +107,16 @@ def sketch(article: Article, vector: NDArray[np.float32] | None, statistics: Wor
     figures.update(value for word in title + lead if (value := _figure(word)) is not None)
     return Sketch(
         name=article.name,
+        headline=article.title,
         source=article.source,
         language=article.language,
         day=article.published.day,
-        terms=_unit(heaviest),
+        terms=heaviest,
         title=_unit({word: rarity for word, rarity in headline.items() if rarity > 1.2}),
         keys=dict(nlargest(_KEYS, heaviest.items(), key=lambda item: item[1])),
         figures=frozenset(value for value in figures if _telling(value)),
         names=frozenset(name.key for statement in article.statements for name in statement.names if name.key),
-        phrases=frozenset(hash_pair(a, b) for a, b in zip(lead, lead[1:], strict=False)),
+        phrases=frozenset(code for code in map(hash_pair, lead, lead[1:]) if code % 2 == 0),
         vector=vector,
     )
 
@@ -167,6 +172,24 @@ class Weights:
     join: float = 0.4  # log-odds from which an article joins an event
     merge: float = 0.6  # log-odds from which two events become one
     best_member: float = 0.5  # share of the best member in the score of an event; the rest is the mean
+
+    @property
+    def coefficients(self) -> tuple[float, ...]:
+        """The weights in the order of `SIGNALS`."""
+        return (
+            self.cosine,
+            self.title,
+            self.keys_least,
+            self.keys_most,
+            self.title_in_text_least,
+            self.title_in_text_most,
+            self.figures,
+            self.figures_apart,
+            self.days,
+            self.template,
+            self.vector,
+            self.names,
+        )
 
 
 SIGNALS = (
@@ -226,65 +249,8 @@ def _held(part: dict[str, float], whole: dict[str, float]) -> float:
 
 def score(a: Sketch, b: Sketch, weights: Weights) -> float:
     """Log-odds that two articles tell one event."""
-    return weights.bias + sum(
-        getattr(weights, name) * value for name, value in zip(SIGNALS, signals(a, b), strict=True) if value
-    )
-
-
-# --- finding what to compare with ---------------------------------------------------------------------
-
-
-class _Day:
-    """The articles of one day: postings by key term, name and figure, and a block of vectors."""
-
-    __slots__ = ("_vectors", "names", "postings", "rows")
-
-    def __init__(self) -> None:
-        self.names: dict[str, None] = {}
-        self.postings: dict[str | float, list[str]] = {}
-        self.rows: list[str] = []
-        self._vectors: NDArray[np.float32] | None = None
-
-    def add(self, sketch: Sketch, longest: int) -> None:
-        self.names[sketch.name] = None
-        for key in _blocking_keys(sketch):
-            posting = self.postings.setdefault(key, [])
-            posting.append(sketch.name)
-            if len(posting) > longest:
-                del posting[0]
-        if sketch.vector is not None:
-            if self._vectors is None:
-                self._vectors = np.zeros((16, len(sketch.vector)), dtype=np.float32)
-            elif len(self.rows) == len(self._vectors):
-                self._vectors = np.concatenate((self._vectors, np.zeros_like(self._vectors)))
-            self._vectors[len(self.rows)] = sketch.vector
-            self.rows.append(sketch.name)
-
-    def remove(self, name: str) -> None:
-        """Forget an article; its postings and its row go too."""
-        self.names.pop(name, None)
-        for posting in self.postings.values():
-            if name in posting:
-                posting.remove(name)
-        if self._vectors is not None:
-            self._vectors[[row for row, other in enumerate(self.rows) if other == name]] = 0.0
-
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[float, str]]:
-        if self._vectors is None:
-            return []
-        similarity = self._vectors[: len(self.rows)] @ vector
-        if len(similarity) > count:
-            top = np.argpartition(similarity, -count)[-count:]
-        else:
-            top = np.arange(len(similarity))
-        return [(float(similarity[row]), self.rows[row]) for row in top]
-
-
-def _blocking_keys(sketch: Sketch) -> Iterable[str | float]:
-    yield from sketch.keys
-    yield from sketch.title
-    yield from ("@" + name for name in sketch.names)
-    yield from sketch.figures
+    total: float = sum(map(mul, weights.coefficients, signals(a, b)), weights.bias)
+    return total
 
 
 # --- the grouper --------------------------------------------------------------------------------------
@@ -327,7 +293,7 @@ class Grouper:
         candidates: int = 40,
         neighbours: int = 12,
         compared_members: int = 12,
-        capacity: int = 30_000,
+        capacity: int = 10_000,
         longest_posting: int = 64,
     ) -> None:
         """``window_days``: how far apart two articles of one event may be published, to be compared.
@@ -337,13 +303,15 @@ class Grouper:
         """
         self.weights = weights or Weights()
         self.statistics = WordStatistics()
-        self._window = window_days
-        self._candidates = candidates
-        self._neighbours = neighbours
+        self.window_days = window_days
         self._compared = compared_members
         self._capacity = capacity
-        self._longest_posting = longest_posting
-        self._days: OrderedDict[date | None, _Day] = OrderedDict()
+        self._index = Neighbourhood(
+            window_days=window_days,
+            by_words=candidates,
+            by_vectors=neighbours,
+            longest_posting=longest_posting,
+        )
         self._sketches: dict[str, Sketch] = {}
         self._events: dict[str, _Event] = {}
         self._event_of: dict[str, str] = {}
@@ -361,10 +329,10 @@ class Grouper:
         """The event of an article in memory."""
         return self._event_of.get(article)
 
-    def members(self, event: str) -> tuple[str, ...]:
-        """Articles of an event that are in memory, in order of arrival."""
+    def members(self, event: str) -> tuple[Sketch, ...]:
+        """Sketches of the articles of an event that are in memory, in order of arrival."""
         found = self._events.get(event)
-        return tuple(found.members) if found else ()
+        return tuple(self._sketches[name] for name in found.members) if found else ()
 
     def add(self, sketch: Sketch, found: str) -> Assignment:
         """Put an article into its event; ``found`` is the name that a new event would get.
@@ -395,20 +363,26 @@ class Grouper:
         self._evict()
         return Assignment(sketch.name, event, False, best.score, tuple(merged))
 
-    def restore(self, event: str, members: Sequence[Sketch]) -> None:
-        """Put back an event as it was stored, members in order of arrival."""
-        self._founded += 1
-        kept = self._events.setdefault(event, _Event(event, self._founded))
-        for sketch in members:
-            self._keep(sketch)
-            kept.members.append(sketch.name)
+    def restore(self, event: str, sketch: Sketch) -> None:
+        """Put an article into an event that is known to be its own, as when a store is read back."""
+        if sketch.name in self._event_of:
+            self._forget(sketch.name)
+        else:
+            if event not in self._events:
+                self._founded += 1
+                self._events[event] = _Event(event, self._founded)
+            self._events[event].members.append(sketch.name)
             self._event_of[sketch.name] = event
+        self._keep(sketch)
         self._evict()
 
     def match(self, sketch: Sketch) -> list[Match]:
         """Events near ``sketch``, best first, whether or not they reach the threshold."""
         by_event: dict[str, list[str]] = {}
-        for name in self._propose(sketch):
+        near_articles = self._index.near(
+            sketch.name, sketch.day, _blocking_keys(sketch), sketch.vector, self._worth
+        )
+        for name in near_articles:
             event = self._event_of.get(name)
             if event is not None:
                 by_event.setdefault(event, []).append(name)
@@ -418,33 +392,6 @@ class Grouper:
         return sorted(matches, key=lambda match: (-match.score, match.event))
 
     # --- inside ---------------------------------------------------------------------------------------
-
-    def _near_days(self, day: date | None) -> list[_Day]:
-        if day is None:  # published who knows when: the days that were busy last
-            return [self._days[key] for key in list(self._days)[-(2 * self._window + 2) :]]
-        return [
-            bucket
-            for key, bucket in self._days.items()
-            if key is None or abs((key - day).days) <= self._window
-        ]
-
-    def _propose(self, sketch: Sketch) -> list[str]:
-        """Names of articles that may tell the same event."""
-        weights: dict[str, float] = defaultdict(float)
-        idf = self.statistics.idf
-        days = self._near_days(sketch.day)
-        for key in _blocking_keys(sketch):
-            worth = idf(key) if isinstance(key, str) and key[0] != "@" else 5.0
-            for bucket in days:
-                for name in bucket.postings.get(key, ()):
-                    weights[name] += worth
-        weights.pop(sketch.name, None)
-        proposed = dict.fromkeys(nlargest(self._candidates, weights, key=weights.__getitem__))
-        if sketch.vector is not None:
-            near = (pair for bucket in days for pair in bucket.nearest(sketch.vector, self._neighbours))
-            proposed.update(dict.fromkeys(name for _, name in nlargest(self._neighbours, near)))
-        proposed.pop(sketch.name, None)
-        return list(proposed)
 
     def _against(self, sketch: Sketch, event: _Event, near: Sequence[str]) -> float:
         """Log-odds of the fit with an event: between those of its best member and the mean."""
@@ -476,23 +423,28 @@ class Grouper:
         return loser.name, winner.name
 
     def _keep(self, sketch: Sketch) -> None:
-        bucket = self._days.setdefault(sketch.day, _Day())
-        self._days.move_to_end(sketch.day)
-        bucket.add(sketch, self._longest_posting)
-        self._sketches[sketch.name] = sketch
+        vector = self._index.add(sketch.name, sketch.day, _blocking_keys(sketch), sketch.vector)
+        self._sketches[sketch.name] = replace(sketch, vector=vector)
         self.statistics.add(sketch.terms)
 
     def _forget(self, name: str) -> None:
-        sketch = self._sketches.pop(name)
-        self._days[sketch.day].remove(name)
+        self._index.remove(name, self._sketches.pop(name).day)
 
     def _evict(self) -> None:
-        """Drop the days left alone longest, whole, while there are more articles than fit."""
-        while len(self._sketches) > self._capacity and len(self._days) > 1:
-            _, bucket = self._days.popitem(last=False)
-            for name in bucket.names:
+        while len(self._sketches) > self._capacity:
+            for name in self._index.drop_oldest():
                 del self._sketches[name]
                 event = self._events[self._event_of.pop(name)]
                 event.members.remove(name)
                 if not event.members:
                     del self._events[event.name]
+
+    def _worth(self, key: Key) -> float:
+        return self.statistics.idf(key) if isinstance(key, str) and key[0] != "@" else _NAME_WORTH
+
+
+def _blocking_keys(sketch: Sketch) -> Iterable[Key]:
+    yield from sketch.keys
+    yield from sketch.title
+    yield from (f"@{name}" for name in sketch.names)
+    yield from sketch.figures

@@ -28,7 +28,9 @@ def wording(article: Article) -> frozenset[int]:
         if statement.part is StatementPart.TITLE:
             continue
         tokens = words(fold(statement.text))
-        found.update(crc32(" ".join(triple).encode()) for triple in zip(tokens, tokens[1:], tokens[2:], strict=False))
+        found.update(
+            crc32(" ".join(triple).encode()) for triple in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        )
     return frozenset(found)
 
 

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from services.align import candidates, claims, origins
 from services.align.backends import Encoder
 from services.align.candidates import Limits
-from services.align.cluster import Grouper, Sketch, Weights, lead_text
+from services.align.cluster import Grouper, Sketch, Weights, lead_text, sketch
 from services.align.prepare import Context, Side
 from services.align.relate import relate as relate_statements
+from services.align.terms import WordStatistics
 from services.align.thresholds import THRESHOLDS
 from services.align.thresholds import VERSION as RELATE_VERSION
 from services.common.domain import (
@@ -57,6 +58,7 @@ class Work:
     candidates: int  # pairs proposed
     compared: int  # of these, pairs that were not known
     encoded: int  # statements that got a vector
+    decided: tuple[Relation, ...]  # the verdicts on the pairs that were not known
 
 
 def compare(
@@ -91,11 +93,20 @@ def compare_with_work(
     new = [pair for pair in pairs if _key(pair, versions) not in known.relations]
     for pair, relation in zip(new, relate(new), strict=True):
         # Of unrelated pairs only the verdict is needed again.
-        kept = relation if relation.type is not RelationType.UNRELATED else replace(relation, signals=(), evidence=())
+        kept = (
+            relation
+            if relation.type is not RelationType.UNRELATED
+            else replace(relation, signals=(), evidence=())
+        )
         known.relations[_key(pair, versions)] = kept
-    current = {_key(pair, versions): None for pair in pairs}
-    known.relations = {key: known.relations[key] for key in current}
+    known.relations = {
+        key: known.relations[key] for key in dict.fromkeys(_key(pair, versions) for pair in pairs)
+    }
     relations = settle_siblings(list(known.relations.values()))
+    fresh = {_key(pair, versions) for pair in new}
+    decided = tuple(
+        relation for key, relation in zip(known.relations, relations, strict=True) if key in fresh
+    )
     found_origins = origins.find(articles)
     alignment = Alignment(
         articles=tuple(articles),
@@ -112,7 +123,7 @@ def compare_with_work(
         backends=backends(encoder),
         thresholds=thresholds(limits or Limits()),
     )
-    return alignment, Work(len(sides), len(pairs), len(new), encoded)
+    return alignment, Work(len(sides), len(pairs), len(new), encoded, decided)
 
 
 def group(
@@ -140,11 +151,17 @@ def group(
 def central(sketches: Sequence[Sketch]) -> int:
     """Position of the article that shares most with the others; the first among equals."""
     totals: dict[str, float] = {}
-    for sketch in sketches:
-        for word, weight in sketch.terms.items():
+    for each in sketches:
+        for word, weight in each.terms.items():
             totals[word] = totals.get(word, 0.0) + weight
-    fits = [sum(weight * totals[word] for word, weight in sketch.terms.items()) for sketch in sketches]
+    fits = [sum(weight * totals[word] for word, weight in each.terms.items()) for each in sketches]
     return max(range(len(fits)), key=lambda number: (round(fits[number], 6), -number))
+
+
+def most_central(articles: Sequence[Article]) -> int:
+    """`central`, of articles."""
+    statistics = WordStatistics()
+    return central([sketch(article, None, statistics) for article in articles])
 
 
 def event_id(article: str) -> str:
@@ -210,9 +227,7 @@ def _encode(articles: Sequence[Article], encoder: Encoder | None, known: Known) 
     missing = {text: None for key, text in wanted.items() if key not in known.vectors}
     if missing:
         encoded = dict(zip(missing, encoder.encode(list(missing)), strict=True))
-        known.vectors.update(
-            (key, encoded[text]) for key, text in wanted.items() if key not in known.vectors
-        )
+        known.vectors.update((key, encoded[text]) for key, text in wanted.items() if key not in known.vectors)
     return len(missing)
 
 

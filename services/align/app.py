@@ -1,0 +1,159 @@
+"""The align service as one object that a server can run."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import grpc
+import numpy as np
+from numpy.typing import NDArray
+from prometheus_client import Histogram
+
+from mizan.v1 import align_service_pb2 as api
+from mizan.v1 import align_service_pb2_grpc as api_grpc
+from services.align import backends
+from services.align.backends import Encoder
+from services.align.feed import RemoteFeed
+from services.align.metrics import AlignMetrics
+from services.align.servicer import AlignServicer
+from services.align.store import EventStore, SqliteEventStore
+from services.align.worker import Worker
+from services.common import convert
+from services.common.domain import Alignment
+from services.common.feed import ArticleFeed
+from services.common.metrics import ServiceMetrics
+from services.common.work import Workers
+
+QUEUE_LIMIT = 64
+WINDOW_ARTICLES = 10_000
+
+
+class AlignApp:
+    """``feed`` brings articles; without one only CompareArticles has something to work on.
+
+    ``encoder_spec`` names the sentence encoder (see `services.align.backends`). ``window_articles`` is how many of the
+    latest articles new ones are compared with: about 8 KB of memory each. Raises ValueError or RuntimeError, with what
+    to do, when the encoder cannot be had.
+    """
+
+    name = "align"
+    grpc_name: str = api.DESCRIPTOR.services_by_name["AlignService"].full_name
+
+    def __init__(
+        self,
+        database_url: str,
+        feed: ArticleFeed | None,
+        encoder_spec: str = "static",
+        *,
+        threads: int | None = None,
+        window_articles: int = WINDOW_ARTICLES,
+    ) -> None:
+        self.metrics = ServiceMetrics(self.name)
+        self._domain = AlignMetrics.of(self.metrics)
+        self._store: EventStore = SqliteEventStore(database_url)
+        self._feed = feed
+        self._encoder_spec = encoder_spec
+        self._window_articles = window_articles
+        kind = encoder_spec.partition(":")[0]
+        self._encoder = TimedEncoder(backends.load(encoder_spec), self._domain.model_seconds.labels(kind))
+        count = threads or max(1, min(4, os.cpu_count() or 1))
+        self._comparers = Workers("compare", count, QUEUE_LIMIT)
+        self._domain.queue_depth.set_function(lambda: self._comparers.depth)
+        self._worker = Worker(
+            self._store,
+            feed,
+            self._encoder,
+            self._domain,
+            self._comparers,
+            window_articles=window_articles,
+        )
+
+    def register(self, server: grpc.aio.Server) -> None:
+        """Adds the servicer."""
+        servicer = AlignServicer(
+            self._store,
+            self._worker,
+            self._comparers,
+            self._encoder,
+            self._encoder_spec,
+            self._domain,
+            window_articles=self._window_articles,
+        )
+        api_grpc.add_AlignServiceServicer_to_server(servicer, server)
+
+    async def start(self) -> None:
+        """Opens the store, warms the encoder, starts following the feed.
+
+        The memory of earlier articles fills in the background: reads are answered meanwhile.
+        """
+        await self._store.open()
+        await asyncio.to_thread(self._encoder.encode, ["warm"])
+        await self._worker.start()
+
+    async def stop(self) -> None:
+        """Ends the worker and the threads, closes the channel to ingest and the store."""
+        await self._worker.stop()
+        self._comparers.close()
+        if isinstance(self._feed, RemoteFeed):
+            await self._feed.close()
+        await self._store.close()
+
+    def alignments(self) -> LocalAlignments:
+        """The stored alignments, for a summarize service in the same process."""
+        return LocalAlignments(self._store)
+
+    async def settled(self, timeout: float = 30.0) -> bool:  # noqa: ASYNC109 (a limit, not a cancellation)
+        """Waits until what the feed has is grouped and aligned; False when it takes longer than ``timeout``."""
+        return await self._worker.settled(timeout)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEvent:
+    """An event of which only the name is told."""
+
+    name: str
+
+
+class LocalAlignments:
+    """Gives out stored alignments without gRPC in between; see `services.summarize.source`."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+
+    async def get(self, event: str) -> tuple[NamedEvent, Alignment]:
+        """The event that ``event`` leads to and its current alignment.
+
+        Raises `NotFound`, `AlignmentNotReady`, `BackendUnavailable`.
+        """
+        message = await self._store.alignment(event)
+        return NamedEvent(message.name.removesuffix("/alignment")), convert.alignment_from_proto(message)
+
+
+class TimedEncoder:
+    """An encoder that reports how long each call took."""
+
+    def __init__(self, encoder: Encoder, seconds: Histogram) -> None:
+        self._encoder = encoder
+        self._seconds = seconds
+
+    @property
+    def id(self) -> str:
+        return self._encoder.id
+
+    @property
+    def revision(self) -> str:
+        return self._encoder.revision
+
+    @property
+    def dimensions(self) -> int:
+        return self._encoder.dimensions
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        started = time.perf_counter()
+        vectors = self._encoder.encode(texts)
+        self._seconds.observe(time.perf_counter() - started)
+        return vectors
