@@ -17,10 +17,12 @@ from typing import Protocol
 
 from mizan.v1 import ingest_service_pb2 as api
 from mizan.v1 import resources_pb2 as pb
-from services.common.convert import article_to_proto, time_to_proto
+from services.common.convert import article_to_proto, duplicate_to_proto, time_to_proto
 from services.common.database import Database
 from services.common.domain import Article
 from services.common.errors import RequestIdReused
+from services.ingest import copies
+from services.ingest.dedupe import Fingerprint
 
 REQUEST_ID_DAYS = 7
 # One page or feed answer stays well below the largest message.
@@ -49,6 +51,7 @@ class Candidate:
     fingerprint: bytes
     message: pb.Article
     head: pb.Article
+    print: Fingerprint
 
     @classmethod
     def of(cls, article: Article, input_hash: bytes) -> Candidate:
@@ -58,7 +61,7 @@ class Candidate:
         head.CopyFrom(message)
         for field in BODY_FIELDS:
             head.ClearField(field)
-        return cls(article, input_hash, version_fingerprint(article), message, head)
+        return cls(article, input_hash, version_fingerprint(article), message, head, Fingerprint.of(article))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,7 @@ class SqliteStore:
         def read(connection: sqlite3.Connection) -> Answer:
             message = pb.Article()
             message.CopyFrom(candidate.message)
+            self._link(connection, candidate, message)
             return Answer(api.IngestArticleResponse.OUTCOME_UNSPECIFIED, message, 0)
 
         return await self.database.read(read)
@@ -334,9 +338,7 @@ class SqliteStore:
     def _store(self, connection: sqlite3.Connection, candidate: Candidate, *, new: bool) -> Answer:
         article, message, head = candidate.article, candidate.message, candidate.head
         now = self._clock()
-        parent = None
-        if message.HasField("duplicate"):
-            head.duplicate.CopyFrom(message.duplicate)
+        repeats = self._link(connection, candidate, message, head)
         stamp = time_to_proto(datetime.fromtimestamp(now, UTC))
         message.create_time.CopyFrom(stamp)
         head.create_time.CopyFrom(stamp)
@@ -362,11 +364,34 @@ class SqliteStore:
                 candidate.fingerprint,
                 article.language,
                 published,
-                parent,
+                repeats.duplicate.parent if repeats else None,
             ),
+        )
+        (first,) = connection.execute(
+            "SELECT first_sequence FROM articles WHERE name = ?", (article.name,)
+        ).fetchone()
+        copies.remember(
+            connection,
+            first,
+            article.published.day,
+            candidate.print,
+            covered=repeats is not None and repeats.covered,
         )
         outcome = api.IngestArticleResponse.CREATED if new else api.IngestArticleResponse.UPDATED
         return Answer(outcome, message, sequence)
+
+    @staticmethod
+    def _link(
+        connection: sqlite3.Connection, candidate: Candidate, *messages: pb.Article
+    ) -> copies.Repeats | None:
+        """Notes in ``messages`` what the article repeats, and returns it."""
+        article = candidate.article
+        found = copies.find_parent(connection, article.name, article.published.day, candidate.print)
+        if found is None:
+            return None
+        for message in messages:
+            message.duplicate.CopyFrom(duplicate_to_proto(found.duplicate))
+        return found
 
     def _answered(self, connection: sqlite3.Connection, request: Request) -> Answer | None:
         row = connection.execute(

@@ -35,10 +35,19 @@ CREATE TABLE requests (
 ) WITHOUT ROWID;
 CREATE INDEX requests_by_age ON requests (stored_at);
 
--- Marks of the texts, for the search for copies: which article (by first_sequence) holds which.
+-- What is kept of the latest version's text to recognise its copies; article is articles.first_sequence.
+CREATE TABLE prints (
+  article INTEGER PRIMARY KEY,
+  day INTEGER,                       -- proleptic ordinal of the day of publication, NULL when unknown
+  exact BLOB NOT NULL,               -- hash of the words
+  print BLOB NOT NULL                -- services.ingest.dedupe.Fingerprint
+);
+CREATE INDEX prints_by_words ON prints (exact);
+
+-- Which texts hold a mark, by 14-day period (-1: day unknown), so that a search costs the same in a large store.
 CREATE TABLE marks (
   mark INTEGER NOT NULL,
+  period INTEGER NOT NULL,
   article INTEGER NOT NULL,
-  PRIMARY KEY (mark, article)
+  PRIMARY KEY (mark, period, article)
 ) WITHOUT ROWID;
-CREATE INDEX marks_of_article ON marks (article);
