@@ -67,12 +67,17 @@ class QuantityResources:
     minus_words: frozenset[str] = frozenset()  # "less a quarter"
     prefixes: tuple[str, ...] = ()  # proclitics, shortest first
     article: str = ""
+    definite_prefixes: tuple[str, ...] = ()  # those that contain the article
     dot_groups: bool = False  # a dot before three digits separates thousands
     units: tuple[Unit, ...] = ()
     symbols: Mapping[str, str] = field(default_factory=dict)  # written before the number: "$" -> unit key
     hedge_verbs: tuple[HedgeVerb, ...] = ()
     hedges_before: Mapping[str, Hedge] = field(default_factory=dict)
+    ceilings: frozenset[str] = frozenset()  # "reaches": an upper bound, but exact behind a proclitic ("to reach")
     hedges_after: Mapping[str, Hedge] = field(default_factory=dict)
+    not_numbers: frozenset[str] = frozenset()  # surface forms that only look like a number or a dual
+    ordinals: tuple[str, ...] = ()  # ordinal words, whose second part is no count ("the eleventh")
+    era_marks: frozenset[str] = frozenset()  # written onto an abbreviated year
     negators: frozenset[str] = frozenset()
     measures: tuple[str, ...] = ()  # beginnings of words such as "number", "value"
     count_words: frozenset[str] = frozenset()  # "number of" before the noun that is counted
@@ -193,6 +198,10 @@ class _Lexicon:
         self.before = self._phrases(r.hedges_before, last=True)
         self.after = self._phrases(r.hedges_after, last=False)
         self.longest_gap = max((verb.gap for verb in r.hedge_verbs), default=0) + 2
+        self.not_numbers = folded(r.not_numbers)
+        self.ordinals = folded(frozenset(r.ordinals))
+        self.era_marks = folded(r.era_marks)
+        self.ceilings = frozenset(tuple(fold_form(form).split()) for form in r.ceilings)
         self.memo: dict[str, _Word | None] = {}
         self.starts: frozenset[str] = frozenset(r.symbols)
 
@@ -217,6 +226,14 @@ class _Lexicon:
             ),
         )
 
+    def stripped(self, word: str) -> tuple[tuple[str, str], ...]:
+        """``(proclitic, rest)`` for every proclitic that ``word`` may begin with."""
+        return tuple(
+            (prefix, word[len(prefix) :])
+            for prefix in self.resources.prefixes
+            if word.startswith(prefix) and len(word) > len(prefix) + 1
+        )
+
     def look_up(self, word: str) -> _Word | None:
         try:
             return self.memo[word]
@@ -228,14 +245,16 @@ class _Lexicon:
             return found
 
     def _analyse(self, word: str) -> _Word | None:
+        if word in self.not_numbers:
+            return None
         if word in self.forms:
             return self.forms[word]
-        article, conjunction = self.resources.article, self.resources.conjunction
+        conjunction = self.resources.conjunction
         for prefix in self.resources.prefixes:
             if word.startswith(prefix) and len(word) > len(prefix) + 1:
                 found = self.forms.get(word[len(prefix) :])
                 if found is not None:
-                    definite = bool(article) and (prefix.endswith(article) or prefix.endswith("لل"))
+                    definite = prefix in self.resources.definite_prefixes
                     return _Word(
                         found.kind,
                         found.value,
@@ -340,6 +359,8 @@ class _Reader:
             return None
         if grouped:
             return float("".join(parts)), False, True
+        if all(len(part) == 3 for part in parts[1:-1]) and 1 <= len(parts[0]) <= 3:
+            return float(f"{''.join(parts[:-1])}.{parts[-1]}"), True, False
         return None
 
     def _takes_decimals(self, index: int) -> bool:
@@ -624,7 +645,7 @@ class _Reader:
         """Forms under which a noun may be declared: without article, without accusative ending."""
         ending, article = self.resources.accusative, self.resources.article
         forms = [word]
-        if ending and word.endswith(ending) and len(word) > 3:
+        if ending and word.endswith(ending) and len(word) > 2:
             forms.append(word[: -len(ending)])
         if article and word.startswith(article) and len(word) > len(article) + 2:
             forms.append(word[len(article) :])
@@ -637,6 +658,8 @@ class _Reader:
         at = index
         unit = self._unit_at(at)
         if unit is not None:
+            if unit[0].key == "year" and self._is_year_number(unit[1]):
+                return None  # "reached 500 in the year 2014"
             return unit[0], at, unit[1]
         word = self.words[at]
         if word in self.lexicon.partitive_pronouns:
@@ -651,9 +674,15 @@ class _Reader:
             if takes and self._is_noun(at + 1) and not number.digits | number.scaled:
                 return Unit(self._lemma(following, number), Dimension.COUNT, ""), at + 1, at + 2
             return None
+        article = self.resources.article
+        if article and number.definite and word.startswith(article):
+            return None
         if self._is_noun(at):
             return Unit(self._lemma(word, number), Dimension.COUNT, ""), at, at + 1
         return None
+
+    def _is_year_number(self, index: int) -> bool:
+        return index < self.size and self.tokens.numeric[index] and len(self.words[index]) == 4 and self.words[index].isdigit()
 
     def _is_noun(self, index: int) -> bool:
         word = self.words[index]
@@ -661,11 +690,15 @@ class _Reader:
             return False
         if word in self.lexicon.not_nouns or self.found[index] is not None:
             return False
-        conjunction = self.resources.conjunction
-        return not (
-            conjunction
-            and word.startswith(conjunction)
-            and word[len(conjunction) :] in self.lexicon.not_nouns
+        resources = self.resources
+        if resources.conjunction and word.startswith(resources.conjunction):
+            return False  # "and ..." begins something else; nouns with that first letter are declared as units
+        if any(prefix != resources.article and word.startswith(prefix) for prefix in resources.definite_prefixes):
+            return False
+        return not any(
+            form in self.lexicon.not_nouns or form in self.lexicon.units
+            for prefix, form in self.lexicon.stripped(word)
+            if prefix != resources.article
         )
 
     def _lemma(self, word: str, number: _Number) -> str:
@@ -705,6 +738,8 @@ class _Reader:
         if at == 0:
             return None
         lexicon = self.lexicon
+        if at > 1 and (words[at - 2].removeprefix(self.resources.conjunction), words[at - 1]) in lexicon.ceilings:
+            return Hedge.AT_MOST, at - 2
         for last in lexicon.bare(words[at - 1]):
             for parts, hedge in lexicon.before.get(last, ()):
                 start = at - len(parts)
@@ -799,13 +834,24 @@ class _Reader:
                 found = self._after_its_noun(index, number)
                 if found[0]:
                     return found
+            if (
+                behind is None
+                and self.lexicon.resources.article
+                and self._noun(number.after, number) is None
+                and self._hedge_before(index) is None
+            ):
+                return [], number.after  # "the fifth part", "the two": not a count
+        if number.low is not None and number.after == index + 1 and word is not None and not word.conjoined:
+            found = self._vague_after_its_noun(index, number)
+            if found is not None:
+                return found
         score = self._score(index, number)
         if score is not None:
             return score
         pair = self._pair(index, number)
         if pair is not None:
             other_index, other, is_range = pair
-            unit_there = self._noun(self._past_bracket(other_index, other), other)
+            unit_there = self._noun(other.after, other)
             own = self._unit_at(number.after)
             if is_range:
                 return self._emit_range(start, number, other, unit_there), (
@@ -838,13 +884,52 @@ class _Reader:
             return [], after + 1
         return quantities, max(after, noun[2] if noun else after)
 
-    def _past_bracket(self, index: int, number: _Number) -> int:
-        return number.after
+    def _vague_after_its_noun(self, index: int, number: _Number) -> tuple[list[Quantity], int] | None:
+        """"Companies several" for "several companies", where the noun comes first."""
+        if index == 0 or not self.resources.article or self._unit_at(index + 1) is not None:
+            return None
+        unit = self._unit_at(index - 1)
+        if unit is None or self.tokens.numeric[index - 1]:
+            return None
+        starts, ends = self.tokens.starts, self.tokens.ends
+        assert number.low is not None and number.high is not None
+        factor = unit[0].factor
+        base = (number.low * factor, number.high * factor) if factor is not None else None
+        return [
+            Quantity(
+                Span(starts[index - 1], ends[index]),
+                None,
+                number.low,
+                number.high,
+                Hedge.VAGUE,
+                unit[0].dimension,
+                unit[0].key,
+                Span(starts[index - 1], ends[index - 1]),
+                base,
+            )
+        ], index + 1
 
     def _is_identifier(self, index: int, number: _Number) -> bool:
         """Numbers that name a thing: "number 19", MH370, F-16, telephone numbers."""
         words, starts, ends = self.words, self.tokens.starts, self.tokens.ends
         before = index - 1
+        word = self.found[index]
+        alone = number.after == index + 1 and number.digits is False
+        if before >= 0 and alone and number.value == 10 and words[before] in self.lexicon.ordinals:
+            return True
+        if word is not None and word.conjoined and word.definite and number.after == index + 1 and word.kind == _NUMBER:
+            return before >= 0 and any(form in self.lexicon.ordinals for form in self.lexicon.bare(words[before]))
+        if self.tokens.numeric[index] and number.after < self.size and words[number.after] in self.lexicon.era_marks:
+            return True
+        if self.tokens.numeric[index] and (
+            (number.after < self.size and words[number.after] == "+")
+            or (before > 0 and words[before] == "+" and self.tokens.numeric[before - 1])
+        ):
+            return True
+        if self._is_ordinal_digits(index, number):
+            return True
+        if self._is_list_mark(index, number):
+            return True
         while before >= 0 and (
             words[before] in ("(", ":", "-", "#") or words[before] == self.resources.article
         ):
@@ -866,6 +951,8 @@ class _Reader:
             return True
         if not self.tokens.numeric[index]:
             return False
+        if index > 1 and words[index - 1] == "/" and not self._sport():
+            return True
         if (
             before == index - 1
             and before >= 0
@@ -890,6 +977,22 @@ class _Reader:
             and self.tokens.numeric[after + 1]
             and not self._sport()
         )
+
+    def _is_ordinal_digits(self, index: int, number: _Number) -> bool:
+        """"The conference the-13": digits with the article behind a definite noun and no noun of their own."""
+        article = self.resources.article
+        if not article or index < 2 or not number.digits or number.scaled or self.words[index - 1] != article:
+            return False
+        return self.words[index - 2].startswith(article) and self._noun(number.after, number) is None
+
+    def _is_list_mark(self, index: int, number: _Number) -> bool:
+        """"1- ..." at the beginning of a line."""
+        after = number.after
+        if not self.tokens.numeric[index] or after != index + 1 or after + 1 >= self.size or number.decimal:
+            return False
+        if self.words[after] not in ("-", ".", ")") or self.tokens.numeric[after + 1]:
+            return False
+        return index == 0 or "\n" in self.tokens.folded[self.tokens.ends[index - 1] : self.tokens.starts[index]]
 
     def _looks_like_year(self, number: _Number, index: int) -> bool:
         return (
@@ -1015,7 +1118,7 @@ class _Reader:
         unit = number.unit
         assert unit is not None
         hedge = self._hedge_before(index)
-        measured = unit.dimension is not Dimension.COUNT
+        measured = unit.dimension is Dimension.DURATION
         if number.definite and hedge is None and not measured:
             return [], number.after
         previous = self.found[index - 1] if index else None

@@ -1180,18 +1180,29 @@ class _Reader:
         return self._moment(index, loose=True)
 
     def _clock(self, index: int, after: int) -> tuple[Reading, int, int] | None:
-        """ "At half past nine": the words of a time of day are not a day, and its digits no quantity."""
+        """"At half past nine": the words of a time of day are not a day, and its digits no quantity."""
         if after in self.clocks:
             return Clock(), index, self.clocks[after]
         number = self._integer(after)
         if number is not None and number <= 24:
-            return Clock(), index, after + 1
+            return Clock(), index, self._minutes(after + 1)
         if after < self.size and _DOTTED_CLOCK.fullmatch(self.words[after]):
             return Clock(), index, after + 1
         ordinal = self._day(after)
         if ordinal is not None and ordinal[0] <= 12:
-            return Clock(), index, ordinal[1]
+            return Clock(), index, self._minutes(ordinal[1])
         return None
+
+    def _minutes(self, index: int) -> int:
+        """The index behind "and 45 minutes", where that follows an hour."""
+        at = index + 1 if self._sense(index) is Sense.AND else index
+        lexeme = self._lexeme(at)
+        if at == index and not (lexeme is not None and lexeme.conjoined):
+            return index
+        count, after = self._count(at)
+        period = self._lexeme(after)
+        named = period is not None and period.sense is Sense.PERIOD and str(period.value[0]) == "minute"  # type: ignore[index]
+        return after + 1 if count is not None and named else index
 
 
 _BEFORE_YEAR = frozenset((Sense.ON, Sense.DURING, Sense.SINCE, Sense.UNTIL, Sense.PART))
