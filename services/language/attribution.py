@@ -33,6 +33,7 @@ class Verb:
     gender: str = ""  # "m", "f" or "" where the form does not tell
     cue: bool = False  # only a verb of speech when a complement or a quotation follows
     relay: bool = False  # "quoted": what it quotes comes after a relay preposition
+    takes: frozenset[str] = frozenset()  # prepositions of its object; others belong to the speaker's name
     speaker_first: bool = False  # this form follows its speaker ("X says"), never precedes it
 
 
@@ -49,6 +50,7 @@ class AttributionResources:
     conditionals: frozenset[str]  # a verb after one of these is not the main verb ("after", "when")
     sources: Phrases  # open a source phrase
     source_verbs: frozenset[str]  # "as" + verb is a source phrase
+    rules: frozenset[str]  # nouns that a source phrase may govern although nobody speaks: "law", "plan"
     attached: tuple[str, ...]  # clitics that a source phrase leaves on the name, to strip from its front
     leads: frozenset[str]  # first words that are no subject: adverbs, prepositions, conjunctions
     fillers: frozenset[str]  # words between a subject and its verb that belong to neither
@@ -65,12 +67,14 @@ class AttributionResources:
     articles: tuple[
         str, ...
     ]  # definite article as a prefix, to tell nouns from verbs; () where there is none
+    pronouns: Mapping[str, str]  # a subject that stands for the last speaker -> its gender
     anaphors: frozenset[str]  # a medium mentioned before: "the paper"
     topics: frozenset[str]  # words before a headline's colon that name no speaker
     possible: Phrases  # markers of the possible
     possible_before: frozenset[str]  # make the next word possible when it is a present-tense form
     present: re.Pattern[str] | None  # a present-tense form, for `possible_before`
     verb_first: bool  # a speaker usually follows the verb
+    bodies: frozenset[str]  # first words of known organisations, which may be speakers
     places: frozenset[str]  # folded place names: a headline's "PLACE:" is a dateline
 
 
@@ -88,8 +92,11 @@ _CLAUSE_MARK = re.compile("[،,؛;.!؟?]")
 _STOP_MARK = re.compile("[،,؛;.!؟?:()\\[\\]–—|]| - ")
 _HEADLINE = re.compile(r"^\s*([^:]{2,70}?)\s*:\s*(?=\S)")
 _SEARCH_WORDS = 16  # how far into a sentence the main verb of speech may stand
+_SEARCH_WORDS_AFTER_LEAD = 24  # when an adverbial opens it
 _SPEAKER_WORDS = 22  # longest speaker with titles and appositions
 _SUBJECT_WORDS = 12  # longest speaker before the verb
+_OBJECT_WORDS = 6
+_PLAIN_WORDS = 6  # longest subject of a verb that no complement follows
 _QUOTED_SHARE = 0.5  # of what is said, for a verbatim statement
 _QUOTED_WORDS = 3
 _STRENGTH = {
@@ -110,6 +117,7 @@ class _Phrase:
     first: int
     stop: int
     content: int
+    cued: bool = False  # a complement or quotation closes it
 
 
 class Attributor:
@@ -144,7 +152,9 @@ class Attributor:
         """Links of the main act of speech, and the word where what is said starts."""
         resources = self._resources
         words = tokens.words
-        limit = min(len(words), _SEARCH_WORDS) if resources.verb_first else len(words)
+        limit = len(words)
+        if resources.verb_first and words:
+            limit = min(limit, _SEARCH_WORDS_AFTER_LEAD if words[0] in resources.leads else _SEARCH_WORDS)
         headline = self._headline(tokens, quoted, title)
         if headline:
             return headline
@@ -157,7 +167,7 @@ class Attributor:
                 continue
             if _inside(quoted, tokens.starts[index]) or not self._is_main(tokens, index):
                 continue
-            found = self._clause(tokens, index, verb, quoted)
+            found = self._clause(tokens, index, verb, quoted, title=title)
             if found is not None:
                 return found
         return [], 0
@@ -175,11 +185,20 @@ class Attributor:
         )
 
     def _clause(
-        self, tokens: Tokens, index: int, verb: Verb, quoted: list[tuple[int, int]]
+        self, tokens: Tokens, index: int, verb: Verb, quoted: list[tuple[int, int]], *, title: bool
     ) -> tuple[list[AttributionLink], int] | None:
         resources = self._resources
         before = self._subject_before(tokens, index, quoted)
+        if title and before is None and 0 < index <= _PLAIN_WORDS and tokens.words[0] not in resources.leads:
+            before = _Phrase(0, index, index + 1)  # headlines put the subject first
         opened = self._opens(tokens, index + 1)
+        if before is not None and before.stop - before.first == 1:
+            pronoun = resources.pronouns.get(tokens.words[before.first])
+            if pronoun is not None:
+                found = self._links(
+                    tokens, index, replace(verb, gender=pronoun), None, opened or index + 1, quoted
+                )
+                return found, opened or index + 1
         subject: _Phrase | None = None
         content = index + 1
         if opened is not None:
@@ -189,9 +208,11 @@ class Attributor:
             if index > 2 and before is None and tokens.words[0] not in resources.leads:
                 return None  # a second verb of a sentence about something else
             after = self._subject_after(tokens, index + 1, verb, quoted)
+            if after is not None and before is not None and not after.cued:
+                after = None  # "the minister stresses the weight of ...": what follows is the object
             if after is not None:
                 subject, content = after, after.content
-            elif before is not None and not verb.cue:
+            elif before is not None and not verb.cue and self._plain(tokens, before):
                 subject = before
             elif verb.cue or (
                 index + 1 < len(tokens) and tokens.words[index + 1] not in resources.prepositions
@@ -200,7 +221,7 @@ class Attributor:
         else:
             if before is not None:
                 subject = before
-                if verb.cue and not self._quote_follows(tokens, index + 1, quoted):
+                if verb.cue and not self._opens_soon(tokens, index + 1, quoted):
                     return None
             else:
                 subject = self._subject_after(tokens, index + 1, verb, quoted)
@@ -240,7 +261,10 @@ class Attributor:
         elif links[0].kind in (LinkKind.SPEAKER, LinkKind.UNNAMED):
             carrier = self._carrier(tokens, index + 1, max(content, subject.stop), quoted)
             if carrier is not None and (carrier.first >= subject.stop or carrier.stop <= subject.first):
-                links.insert(0, self._link(tokens, carrier, "", None, Stance.REPORTED))
+                link = self._link(tokens, carrier, "", None, Stance.REPORTED)
+                if link.kind is not LinkKind.AGENCY:
+                    link = replace(link, kind=LinkKind.MEDIUM)
+                links.insert(0, link)
         links += self._embedded(tokens, content, quoted)
         self._remember(links, verb.gender)
         return links
@@ -271,9 +295,14 @@ class Attributor:
             return index + 2
         return None
 
-    def _quote_follows(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> bool:
-        after = tokens.starts[index] if index < len(tokens) else len(tokens.folded)
-        return any(after - 3 <= start <= after + 40 for start, _ in quoted)
+    def _opens_soon(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> bool:
+        """Whether a complement or a quotation follows an object of a few words ("told the paper that")."""
+        for at in range(index, min(len(tokens), index + _OBJECT_WORDS)):
+            if self._opens(tokens, at) is not None:
+                return True
+            if at > index and _STOP_MARK.search(tokens.gap(at)):
+                return False
+        return False
 
     def _subject_before(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> _Phrase | None:
         """The noun phrase that ends right before the verb at ``index``, when there is one."""
@@ -283,12 +312,17 @@ class Attributor:
         while stop and words[stop - 1] in resources.fillers:
             stop -= 1
         first = stop
-        commas = 0
+        if stop and not resources.verb_first and ")" in tokens.gap(stop):
+            while stop and "(" not in tokens.gap(stop):
+                stop -= 1
+            first = stop
+        # "X, the minister, said": a comma before the verb closes an apposition, which holds one more comma.
+        commas = 1 if stop and not resources.verb_first and "," in tokens.gap(stop) else 0
         while first and stop - first < _SUBJECT_WORDS:
             gap = tokens.gap(first) if first < len(words) else ""
             if first < stop and _STOP_MARK.search(gap):
-                commas += 1
-                if resources.verb_first or commas > 2 or not re.fullmatch(r"\s*,\s*", gap):
+                commas -= 1
+                if commas < 0 or not re.fullmatch(r"\s*,\s*", gap):
                     break
             if (
                 first <= stop
@@ -311,9 +345,20 @@ class Attributor:
         else:
             while first < stop and words[first] in resources.leads:
                 first += 1
+            for at in range(first + 1, stop):
+                if words[at] in resources.sources and "," in tokens.gap(at):
+                    stop = at  # "the agency, citing a source, said"
+                    break
             if first == stop:
                 return None
         return _Phrase(first, stop, index + 1)
+
+    def _plain(self, tokens: Tokens, phrase: _Phrase) -> bool:
+        """Whether a subject is short and holds no clause of its own."""
+        words = tokens.words[phrase.first : phrase.stop]
+        return len(words) <= _PLAIN_WORDS and not any(
+            word in self._resources.relatives or word in self._resources.verbs for word in words
+        )
 
     def _nominal(self, word: str) -> bool:
         """Whether a word can open a speaker's name in a verb-first language."""
@@ -327,6 +372,7 @@ class Attributor:
             or word in resources.media
             or word in resources.agencies
             or word in resources.places
+            or word in resources.bodies
         )
 
     def _subject_after(
@@ -336,7 +382,7 @@ class Attributor:
         resources = self._resources
         words = tokens.words
         last = min(len(words), index + _SPEAKER_WORDS)
-        if index >= last:
+        if index >= last or words[index] in verb.takes or words[index] in resources.leads:
             return None
         stop = 0  # where the name ends, once known
         at = index
@@ -350,7 +396,7 @@ class Attributor:
             quote = _QUOTE.search(gap)
             if quote and at > index and gap.rstrip()[-1:] in _QUOTES:
                 size = _quotation_words(tokens, at, quoted)
-                if size > 4 or stop:
+                if size > 4 or (stop and size > 2 and not verb.cue):
                     content = at
                     break
             if word in resources.complementizers and at > index:
@@ -362,7 +408,7 @@ class Attributor:
                     content = at + 2
                     stop = stop or at
                     break
-                if not stop and not verb.relay and word not in resources.occasion_prepositions:
+                if not stop and word in verb.takes:
                     stop = at
             if verb.relay and word in resources.relays and at > index:
                 content = at
@@ -396,7 +442,7 @@ class Attributor:
             stop = min(stop or end, end)
             if stop <= index:
                 return None
-            return _Phrase(index, stop, content)
+            return _Phrase(index, stop, content, cued=True)
         if verb.cue:
             return None
         stop = self._bare_stop(tokens, index, stop or at)
@@ -500,7 +546,9 @@ class Attributor:
                     break
                 if word in resources.verbs and not resources.verbs[word].cue:
                     break
-                if word in resources.published:
+                if word in resources.published or (
+                    word.isdigit() and not _inside(quoted, tokens.starts[stop])
+                ):
                     break
                 if word in resources.prepositions and word not in resources.occasion_prepositions:
                     break
@@ -597,10 +645,14 @@ class Attributor:
             index += 1  # "according to what X said"
         elif index + 1 < len(words) and words[index] in resources.fillers:
             index += 1
-        if index < len(words) and words[index] in resources.attached:
+        if index < len(words) and (
+            words[index] in resources.attached or words[index] in resources.occasion_prepositions
+        ):
             index += 1  # the clitic stands alone before a quotation mark
         stop = self._name_stop(tokens, index, quoted)
-        return _Phrase(index, stop, stop) if stop > index else None
+        if stop == index or words[index] in resources.rules or self._bare(words[index]) in resources.rules:
+            return None
+        return _Phrase(index, stop, stop)
 
     def _headline(
         self, tokens: Tokens, quoted: list[tuple[int, int]], title: bool
@@ -681,21 +733,25 @@ class Attributor:
         strongest = max((link.stance for link in links), key=_STRENGTH.__getitem__, default=Stance.ASSERTED)
         if _STRENGTH[strongest] >= _STRENGTH[Stance.PREDICTED]:
             return strongest
-        if links and self._verbatim(tokens, content, quoted):
+        if links and self._verbatim(tokens, links, content, quoted):
             return Stance.QUOTED
         if self._possible(tokens, content):
             return Stance.PREDICTED
         return Stance.REPORTED if links else Stance.ASSERTED
 
-    def _verbatim(self, tokens: Tokens, content: int, quoted: list[tuple[int, int]]) -> bool:
+    def _verbatim(
+        self, tokens: Tokens, links: list[AttributionLink], content: int, quoted: list[tuple[int, int]]
+    ) -> bool:
+        """Whether what is said, without who says it, is mostly a quotation."""
         if not quoted or not len(tokens):
             return False
-        begin = tokens.ends[content - 1] if 0 < content <= len(tokens) else 0
-        if not self._resources.verb_first:
-            begin = 0
-        share = _share(quoted, begin, len(tokens.folded))
+        begin = tokens.ends[content - 1] if self._resources.verb_first and 0 < content <= len(tokens) else 0
+        said = len(tokens.folded) - begin
+        if not begin:
+            said -= sum(len(span) for link in links for span in (link.span, link.verb_span) if span)
+        covered = sum(max(0, stop - max(start, begin)) for start, stop in quoted)
         inside = sum(1 for start in tokens.starts if start >= begin and _inside(quoted, start))
-        return share >= _QUOTED_SHARE and inside >= _QUOTED_WORDS
+        return covered >= _QUOTED_SHARE * max(1, said) and inside >= _QUOTED_WORDS
 
     def _possible(self, tokens: Tokens, content: int) -> bool:
         resources = self._resources

@@ -35,6 +35,7 @@ class NameResources:
     places: Mapping[str, str]
     organisations: Mapping[str, str]
     organisation_heads: frozenset[str]
+    fences: frozenset[str]  # function words, which always end a name
     common: frozenset[str]  # words that are never part of a name
     clitics: tuple[tuple[str, str], ...]  # (written prefix, what it stands for) to try before a lookup
     articles: tuple[str, ...]
@@ -47,7 +48,8 @@ class NameResources:
 _STOP = re.compile(r"[^\s'’\u200f\u200e-]")
 _QUOTATION = re.compile(r"[«“\"]")
 _LONGEST_PERSON = 5
-_LONGEST_ORGANISATION = 5
+_LONGEST_ORGANISATION = 7
+_LONGEST_CAPITALISED = 6
 
 
 def find(text: str, language: Language) -> tuple[Name, ...]:
@@ -79,6 +81,8 @@ class Finder:
                 stop = self._gazetteer(tokens, at, found)
             if at >= stop and (word in self._openers or word in self._met):
                 stop = self._person(tokens, at, found) or self._organisation(tokens, at, found)
+            elif at >= stop and (cut := self._clitic(word)):
+                stop = self._person(tokens, at, found, cut=cut)
             if at >= stop and resources.capitals:
                 stop = self._capitalised(tokens, at, found)
         return tuple(found)
@@ -88,9 +92,11 @@ class Finder:
         words = tokens.words
         for entry in self._index.get(words[at], ()):
             stop = at + 1 + len(entry.rest)
-            if entry.rest and tuple(words[at + 1 : stop]) != entry.rest or not self._together(tokens, at, stop):
+            if (entry.rest and tuple(words[at + 1 : stop]) != entry.rest) or not self._together(
+                tokens, at, stop
+            ):
                 continue
-            if self._resources.capitals and not _capital(tokens, at):
+            if self._resources.capitals and not _capital(tokens, at, stop):
                 continue
             span = tokens.raw_span(tokens.starts[at] + entry.cut, tokens.ends[stop - 1])
             found.append(Name(span, tokens.raw(span), entry.key, entry.kind))
@@ -100,31 +106,52 @@ class Finder:
     def _together(self, tokens: Tokens, first: int, stop: int) -> bool:
         return not any(_STOP.search(tokens.gap(index)) for index in range(first + 1, stop))
 
-    def _person(self, tokens: Tokens, at: int, found: list[Name]) -> int:
+    def _person(self, tokens: Tokens, at: int, found: list[Name], *, cut: int = 0) -> int:
         resources = self._resources
         words = tokens.words
         word = words[at]
-        titled = word in resources.titles or word in resources.ranks
+        if resources.capitals:
+            return 0  # capitals say more: see `_capitalised`
+        titled = not cut and (word in resources.titles or word in resources.ranks)
         first = at
         if titled:
             after = self._after_title(tokens, at)
             if after is None:
                 return 0
             first = after
-        elif resources.capitals:
-            return 0
-        stop, evidence = self._name_words(tokens, first, titled=titled)
+        stop, evidence = self._name_words(tokens, first, titled=titled, cut=cut)
         if stop == first:
             return 0
         size = stop - first
         if not titled and evidence == 0:
             return 0
-        if not titled and size == 1 and words[first] not in self._met and not self._sure_alone(words[first]):
+        if (
+            not titled
+            and size == 1
+            and words[first][cut:] not in self._met
+            and not self._sure_alone(word[cut:])
+        ):
             return 0
-        if titled and evidence == 0 and (size > 3 or (size == 1 and first > at + 1)):
+        if (
+            titled
+            and evidence == 0
+            and (size > 3 or word in resources.ranks or (size == 1 and first > at + 1))
+        ):
             return 0
-        self._add_person(tokens, first, stop, found)
+        self._add_person(tokens, first, stop, found, cut)
         return stop
+
+    def _clitic(self, word: str) -> int:
+        """How many letters of a word are a clitic before a known person's name; 0 when it is none."""
+        resources = self._resources
+        if len(word) < _SHORTEST_WITH_CLITIC + 1 or word in resources.common:
+            return 0
+        for written, meant in resources.clitics:
+            if not meant and word.startswith(written):
+                rest = word[len(written) :]
+                if len(rest) >= _SHORTEST_WITH_CLITIC and (rest in resources.given or rest in self._met):
+                    return len(written)
+        return 0
 
     def _sure_alone(self, word: str) -> bool:
         """Whether one word that is no known family name is taken for a person without further evidence."""
@@ -136,7 +163,7 @@ class Finder:
         words = tokens.words
         index = at + 1
         while index < min(len(words), at + 9):
-            if _STOP.sub("", tokens.gap(index)) != tokens.gap(index):
+            if _STOP.search(tokens.gap(index)):
                 return None
             word = words[index]
             if word in resources.given or word in self._met or word in resources.joiners:
@@ -144,8 +171,6 @@ class Finder:
             if word in resources.titles or word in resources.ranks:
                 index += 1
                 continue
-            if resources.capitals:
-                return index if _capital(tokens, index) else None
             if word.startswith(resources.articles) and len(word) > 3:
                 index += 1
                 continue
@@ -155,7 +180,7 @@ class Finder:
             return None if word in resources.common else index
         return None
 
-    def _name_words(self, tokens: Tokens, first: int, *, titled: bool) -> tuple[int, int]:
+    def _name_words(self, tokens: Tokens, first: int, *, titled: bool, cut: int = 0) -> tuple[int, int]:
         """Where the run of name words from ``first`` stops, and how many of them tell a person."""
         resources = self._resources
         words = tokens.words
@@ -165,20 +190,20 @@ class Finder:
             word = words[stop]
             if stop > first and _STOP.search(tokens.gap(stop)):
                 break
-            if word in resources.given or word in self._met:
+            before = words[stop - 1] if stop > first else ""
+            if word in resources.given or word in self._met or (cut and stop == first):
                 evidence += 1
+            elif before in resources.joiners and word.isalpha():
+                evidence += 1  # "bin X", "Abd X": whatever the word means elsewhere
             elif word in resources.joiners:
                 pass
             elif (
-                (
-                    word in resources.common
-                    or not word.isalpha()
-                    or len(word) < 2
-                    or word in resources.places
-                    or word in resources.titles
-                )
+                self._is_other(word)
                 or (not titled and not evidence)
-                or (stop > first and not self._looks_like_name(word, words[stop - 1]))
+                or (
+                    before
+                    and not self._looks_like_name(word, before, words[stop - 2] if stop - 1 > first else "")
+                )
             ):
                 break
             stop += 1
@@ -186,7 +211,24 @@ class Finder:
             stop -= 1
         return stop, evidence
 
-    def _looks_like_name(self, word: str, before: str) -> bool:
+    def _is_other(self, word: str) -> bool:
+        """Whether a word is known to be something else than part of a person's name."""
+        resources = self._resources
+        return (
+            word in resources.common
+            or not word.isalpha()
+            or len(word) < 2
+            or word in self._index
+            or word in resources.titles
+            or word in resources.ranks
+            or word in resources.organisation_heads
+            or any(
+                word.startswith(written) and word[len(written) :] in resources.common
+                for written, _ in resources.clitics
+            )
+        )
+
+    def _looks_like_name(self, word: str, before: str, earlier: str) -> bool:
         """An unknown word inside a name: no verb, and no adjective unless a family name."""
         resources = self._resources
         if resources.adjective is None:
@@ -197,13 +239,13 @@ class Finder:
             before in resources.given or before in resources.joiners or not word.startswith(("ال", "ت", "ي"))
         )
 
-    def _add_person(self, tokens: Tokens, first: int, stop: int, found: list[Name]) -> None:
+    def _add_person(self, tokens: Tokens, first: int, stop: int, found: list[Name], cut: int = 0) -> None:
         words = tokens.words
-        span = tokens.span(first, stop)
+        span = tokens.raw_span(tokens.starts[first] + cut, tokens.ends[stop - 1])
         name = tokens.raw(span)
-        own = key(" ".join(words[first:stop]))
+        own = key(" ".join(words[first:stop])[cut:])
         if stop - first == 1:
-            own = self._met.get(words[first], own)
+            own = self._met.get(words[first][cut:], own)
         else:
             last = words[stop - 1]
             if len(last) > 2 and last not in self._resources.common:
@@ -223,17 +265,26 @@ class Finder:
             if quoted:
                 if stop > at + 1 and _STOP.search(gap):
                     break
-            elif _STOP.search(gap) or not (
-                (word.startswith(resources.articles) and len(word) > 3)
-                or (stop == at + 1 and word not in resources.common and word.isalpha())
-                or (word in resources.given and stop <= at + 3)
-                or word in resources.places
+            elif (
+                word in resources.fences
+                or _STOP.search(gap)
+                or not (
+                    (word.startswith(resources.articles) and len(word) > 3)
+                    or (stop == at + 1 and word not in resources.common and word.isalpha())
+                    or word in resources.given
+                    or (word in resources.joiners and stop > at + 1)
+                    or (words[stop - 1] in resources.joiners and word.isalpha())
+                    or word in resources.places
+                )
             ):
                 break
             stop += 1
         if stop == at + 1:
             return 0
-        span = tokens.span(at, stop)
+        end = tokens.ends[stop - 1]
+        if quoted and tokens.folded[end : end + 1] in ("»", "”", '"'):
+            end += 1
+        span = tokens.raw_span(tokens.starts[at], end)
         name = tokens.raw(span)
         found.append(Name(span, name, key(name), NameKind.ORGANISATION))
         return stop
@@ -242,52 +293,52 @@ class Finder:
         """A run of capitalised words in a script that has capitals."""
         resources = self._resources
         words = tokens.words
-        if not _capital(tokens, at) or words[at] in resources.common or len(words[at]) < 2:
+        if words[at] in resources.common or len(words[at]) < 2 or not _capital(tokens, at):
             return 0
         stop = at + 1
-        while stop < min(len(words), at + 6) and not _STOP.search(tokens.gap(stop)):
-            if _capital(tokens, stop) and (words[stop] not in resources.common):
-                stop += 1
-            elif (
-                words[stop] in resources.joiners
-                and stop + 1 < len(words)
-                and _capital(tokens, stop + 1)
-                and words[stop + 1] not in resources.common
-            ):
+        while stop < min(len(words), at + _LONGEST_CAPITALISED):
+            gap = tokens.gap(stop)
+            if _STOP.search(gap) and not (gap == ". " and words[stop - 1] in resources.titles):
+                break
+            following = stop + 1
+            if words[stop] in resources.joiners and following < len(words) and _capital(tokens, following):
                 stop += 2
+            elif _capital(tokens, stop) and words[stop] not in resources.common:
+                stop += 1
             else:
                 break
-        before = words[at - 1] if at else ""
-        sequence = words[at:stop]
-        if any(word in resources.organisation_heads for word in sequence):
-            kind = NameKind.ORGANISATION
-        elif (
-            before in resources.titles
-            or sequence[0] in resources.given
-            or sequence[0] in resources.titles
-            or (len(sequence) == 1 and sequence[0] in self._met)
-        ):
-            kind = NameKind.PERSON
-        else:
-            kind = NameKind.OTHER
         first = at
-        while kind is NameKind.PERSON and first < stop - 1 and words[first] in resources.titles:
-            first += 1
-        if first == at and len(sequence) == 1 and kind is NameKind.OTHER and _starts_sentence(tokens, at):
-            return 0
+        kind = NameKind.OTHER
+        if any(word in resources.organisation_heads for word in words[at:stop]):
+            kind = NameKind.ORGANISATION
+        else:
+            for position in range(stop - 1, at - 1, -1):
+                if words[position] in resources.titles:  # "Russian President X": the person is X
+                    first = position + 1
+                    kind = NameKind.PERSON
+                    break
+            if first == stop:
+                return 0  # a title alone
+            before = words[at - 1] if at else ""
+            if before in resources.titles or words[at] in resources.given or words[at] in self._met:
+                kind = NameKind.PERSON
+        if kind is NameKind.OTHER and stop - at == 1 and _starts_sentence(tokens, at):
+            return 0  # its capital may be the sentence's
         if kind is NameKind.PERSON:
             self._add_person(tokens, first, stop, found)
-        else:
-            span = tokens.span(first, stop)
-            found.append(Name(span, tokens.raw(span), key(tokens.raw(span)), kind))
-            if kind is NameKind.OTHER and stop - first > 1:
-                self._met.setdefault(words[stop - 1], key(tokens.raw(span)))
+            return stop
+        span = tokens.span(first, stop)
+        found.append(Name(span, tokens.raw(span), key(tokens.raw(span)), kind))
+        if kind is NameKind.OTHER and stop - first > 1:
+            self._met.setdefault(words[stop - 1], key(tokens.raw(span)))
         return stop
 
 
-def _capital(tokens: Tokens, index: int) -> bool:
-    span = tokens.raw_span(tokens.starts[index], tokens.starts[index] + 1)
-    return tokens.raw(span).isupper()
+def _capital(tokens: Tokens, index: int, stop: int = 0) -> bool:
+    """Whether a word starts with a capital; one of up to three letters alone must be all capitals."""
+    start = tokens.starts[index]
+    short = stop == index + 1 and tokens.ends[index] - start <= 3
+    return tokens.raw(tokens.raw_span(start, tokens.ends[index] if short else start + 1)).isupper()
 
 
 def _starts_sentence(tokens: Tokens, index: int) -> bool:

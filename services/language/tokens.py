@@ -10,7 +10,8 @@ import re
 from services.common.domain import Span
 from services.language.normalize import normalize
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?")
+# The genitive "'s" is a word of its own, so that names are found with and without it.
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'(?!s\b)[^\W_]+)?")
 
 
 class Tokens:

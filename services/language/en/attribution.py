@@ -12,15 +12,15 @@ from services.language.polarity import phrases
 # "~" inflects regularly, "/" lists irregular forms, "*" needs a complement or a quotation, ">" relays another's words.
 _VERBS = {
     Stance.REPORTED: """
-        say/says/said/saying tell/tells/told* state~* add~* announce~* report~* confirm~* declare~* explain~* note~* acknowledge~* admit/admits/admitted*
-        stress~* insist~* argue~* believe~* think/thinks/thought* write/writes/wrote* tweet~* post~* reveal~* disclose~* indicate~* suggest~* warn~* claim
+        say/says/said/saying tell/tells/told state~* add~* announce~* report~* confirm~* declare~* explain~* note~* acknowledge~* admit/admits/admitted*
+        stress~* insist~* argue~* believe~ think/thinks/thought* write/writes/wrote* tweet~* post~* reveal~* disclose~* indicate~* suggest~* warn~* claim
         show/shows/showed/shown* find/finds/found* conclude~* observe~* remark~* reply/replies/replied* respond~* recall~* maintain~* emphasize~* emphasise~*
         estimate~* testify/testifies/testified* pledge~* vow~* promise~* urge~* caution~* comment~* concede~* inform~* mention~* learn~* hear/hears/heard*
         quip/quips/quipped* underline~* underscore~* reiterate~* affirm~* assert~* complain~* ask~* point~* continue~* describe~* echo/echoes/echoed*
     """,
     Stance.DENIED: "deny/denies/denied/denying refute~ rebut/rebuts/rebutted dismiss/dismisses/dismissed* reject~*",
     Stance.ALLEGED: "allege~ claim/claims/claimed/claiming accuse~* purport~* charge~*",
-    Stance.PREDICTED: "predict~ forecast/forecasts/forecasted expect~* anticipate~* foresee/foresees/foresaw* project~* speculate~*",
+    Stance.PREDICTED: "predict~ forecast/forecasts/forecasted expect/expects anticipate/anticipates foresee/foresees/foresaw* project~* speculate~*",
 }
 _RELAYS = "quote~ cite~"
 _SOURCES = """
@@ -110,7 +110,7 @@ def _listed(block: str) -> list[str]:
 ATTRIBUTION = AttributionResources(
     verbs=_verbs(),
     complementizers=frozenset({"that"}),
-    prepositions=frozenset({"to", "on", "about", "of", "for", "against"}),
+    prepositions=frozenset({"to", "on", "about", "against"}),
     relays=frozenset(),
     relay_ends=frozenset({"as", "saying"}),
     relatives=frozenset({"who", "which", "whom", "whose", "that", "what"}),
@@ -135,6 +135,7 @@ ATTRIBUTION = AttributionResources(
     ),
     sources=phrases(*_listed(_SOURCES)),
     source_verbs=frozenset({"as"}),
+    rules=frozenset(["law", "plan", "schedule", "rules", "the_law", "tradition", "custom"]),
     attached=(),
     leads=frozenset(_LEADS.split()),
     fillers=frozenset(
@@ -166,11 +167,13 @@ ATTRIBUTION = AttributionResources(
     unnamed=frozenset(_UNNAMED.split()),
     people=TITLES,
     articles=(),
+    pronouns={"he": "m", "she": "f", "it": "", "they": ""},
     anaphors=frozenset(),
     topics=frozenset(_TOPICS.split()),
     possible=phrases(*_listed(_POSSIBLE)),
     possible_before=frozenset(),
     present=None,
     verb_first=False,
+    bodies=frozenset(),
     places=frozenset(PLACES),
 )

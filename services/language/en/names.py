@@ -183,6 +183,7 @@ def _rows(block: str) -> dict[str, str]:
 
 
 PLACES = _rows(_PLACES)
+ORGANISATIONS = {**_rows(_ORGANISATIONS), **_rows(_AGENCIES), **_rows(_MEDIA)}
 AGENCIES = frozenset(_rows(_AGENCIES))
 MEDIA = frozenset(_rows(_MEDIA))
 TITLES = frozenset(_TITLES.split())
@@ -214,8 +215,9 @@ NAMES = NameResources(
         ]
     ),
     places=PLACES,
-    organisations={**_rows(_ORGANISATIONS), **_rows(_AGENCIES), **_rows(_MEDIA)},
+    organisations=ORGANISATIONS,
     organisation_heads=frozenset(_HEADS.split()),
+    fences=frozenset(),
     common=frozenset(_COMMON.split()),
     clitics=(),
     articles=(),
