@@ -25,7 +25,7 @@ _BULLET = re.compile(r"^\s*(?:[-–—*•·●■◆▪►✓]|\d+[.)\-]|[a-z][
 _SENTENCE_END = re.compile(r"[.!؟?…؛]['\"»”’)\]]*\s*$|[»”\"]\s*$")
 _FULL_STOP = re.compile(r"[.!؟?…؛]['\"»”’)\]]*\s*$")
 _HEADING_END = re.compile(r"[\w)»”\"؟?!…]\s*$")
-_SEGMENT = re.compile(r"\s+[-–—|]+\s*|\s*[-–—|]+\s+|\s*:\s+|\s*:(?=[^\W\d])")
+_SEGMENT = re.compile(r"\s*[-–—|]+\s+|\s*:\s+|\s*:(?=[^\W\d])")
 _PARENTHESIS = re.compile(r"[\[(]([^\])]{1,40})[\])]")
 _MORE = re.compile(r"\s*(?:\.{2,}|…)\s*[^\W\d]+\s*$")
 _CREDIT_TAIL = re.compile(r"\s*[(\[«]([^()\[\]«»]{1,30})[)\]»]\s*\.?\s*$")
@@ -35,6 +35,7 @@ _PROSE = 20  # a line this long is prose whatever its punctuation
 _SHORT_PROSE = 10  # with a full stop at its end, this is enough
 _HEADING = 12  # a longer line is not a heading
 _HEAD_MATTER = 8  # short lines between headline and lead, at most
+_ABOVE = 60  # more prose than this above a line, and it is not the headline
 _MENTION_LINE = 28  # a longer line is not cut for a phrase inside it
 _LINK = 30  # a longer line under "read also" is not a link
 _BYLINE_CHARACTERS = 140  # how far into the lead a glued byline may reach
@@ -319,18 +320,7 @@ def _is_item(line: Line) -> bool:
 def _find_title(lines: Sequence[Line], title: str, cues: Cues) -> int | None:
     """Index of the headline: the given one where the page repeats it, else the likeliest line."""
     if title:
-        form = bare(fold_in_place(title))
-        wanted = cues.topics(form)
-        for index, line in enumerate(lines):
-            if line.words > 60:
-                continue
-            if line.bare == form or (len(form) > 15 and form in line.bare and line.words <= _PROSE * 2):
-                return index
-            if len(wanted) >= 3 and not line.prose:
-                topics = cues.topics(line.folded)
-                if len(topics & wanted) >= 0.75 * len(topics | wanted):
-                    return index
-        return None
+        return _find_given(lines, title, cues)
     prose = _first_prose(lines, None)
     if prose is None:
         return None
@@ -351,6 +341,27 @@ def _find_title(lines: Sequence[Line], title: str, cues: Cues) -> int | None:
         if score > best_score + 0.75:
             best, best_score = index, score
     return best
+
+
+def _find_given(lines: Sequence[Line], title: str, cues: Cues) -> int | None:
+    """Index of the line that is the given headline. Far down a line only repeats it and heads nothing."""
+    form = bare(fold_in_place(title))
+    wanted = cues.topics(form)
+    above = 0
+    for index, line in enumerate(lines):
+        if line.words <= 60 and (
+            line.bare == form or (len(form) > 15 and form in line.bare and line.words <= _PROSE * 2)
+        ):
+            return index
+        if line.words <= _PROSE * 2 and len(wanted) >= 3 and not (line.prose and line.words >= _PROSE):
+            topics = cues.topics(line.folded)
+            if len(topics & wanted) >= 0.75 * len(topics | wanted):
+                return index
+        if line.prose and line.reason is None:
+            above += line.words
+            if above > _ABOVE:
+                return None
+    return None
 
 
 def _first_prose(lines: Sequence[Line], headline: int | None) -> int | None:
@@ -443,30 +454,46 @@ def _byline_segment(segment: str, cues: Cues, publisher: str) -> int:
 
 def _judge_body(lines: Sequence[Line], headline: int | None, lead: int, title: str, cues: Cues) -> None:
     """Walk the story: link blocks, whole other articles, headings and what follows the end."""
-    story = cues.topics(lines[headline].folded if headline is not None else fold_in_place(title))
-    heading_topics = set(story)
+    heading = lines[headline].folded if headline is not None else fold_in_place(title)
     closed = False  # something that only follows a story was seen since its last paragraph
-    paragraphs = 0
+    told: list[Line] = []
     index = lead
     while index < len(lines):
         line = lines[index]
-        if line.kind in ("related", "related link", "ending") or (line.kind == "tags" and paragraphs):
-            index, resumed = _judge_block(lines, index, story, heading_topics, closed, cues)
+        if line.kind in ("related", "related link", "ending") or (line.kind == "tags" and told):
+            index, resumed = _judge_block(lines, index, _Story(heading, told, cues), closed)
             if not resumed:
                 return
             continue
-        if line.reason in (CutReason.CREDIT, CutReason.TAGS) and paragraphs:
+        if line.reason in (CutReason.CREDIT, CutReason.TAGS) and told:
             closed = True
         if line.reason is None:
             if line.prose:
                 closed = False
-                paragraphs += 1
-                if not line.topics:
-                    line.topics = cues.topics(line.folded)
-                story |= line.topics
+                told.append(line)
             elif _is_heading(lines, index):
                 line.cut(CutReason.NOISE, "heading")
         index += 1
+
+
+class _Story:
+    """What the story is about so far; found out only where a block of links asks for it."""
+
+    def __init__(self, heading: str, told: Sequence[Line], cues: Cues) -> None:
+        self.cues = cues
+        self.heading = cues.topics(heading)
+        self.topics = set(self.heading)
+        for line in told:
+            self.topics |= self.of(line)
+
+    def of(self, line: Line) -> set[str]:
+        if not line.topics:
+            line.topics = self.cues.topics(line.folded)
+        return line.topics
+
+    def share(self, topics: set[str]) -> float:
+        """How much of ``topics`` the story speaks of."""
+        return len(topics & self.topics) / len(topics) if topics else 0.0
 
 
 def _is_heading(lines: Sequence[Line], index: int) -> bool:
@@ -480,14 +507,7 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
     return following is not None and following.prose and not _is_item(following)
 
 
-def _judge_block(
-    lines: Sequence[Line],
-    index: int,
-    story: set[str],
-    heading: set[str],
-    closed: bool,
-    cues: Cues,
-) -> tuple[int, bool]:
+def _judge_block(lines: Sequence[Line], index: int, story: _Story, closed: bool) -> tuple[int, bool]:
     """A block of links from ``index`` on. Returns where to go on, and whether the story does."""
     opener = lines[index]
     closes = closed or opener.kind in ("ending", "tags")
@@ -495,16 +515,16 @@ def _judge_block(
     linked: set[str] = set()
     after = index + 1
     if opener.kind == "related link":
-        linked = cues.topics(opener.folded)
+        linked = set(story.of(opener))
         following = next((line for line in lines[after:] if line.reason is None), None)
         if not closes and (following is None or not following.prose):
             return after, True  # one link inside the story
     while after < len(lines):
         line = lines[after]
         if line.reason is None:
-            if line.prose and not _is_link(line, after, lines):
+            if line.prose and not _is_link(line):
                 break
-            linked |= cues.topics(line.folded)
+            linked |= story.of(line)
             line.cut(reason, f"under {opener.rule}")
         elif line.kind in ("related", "ending"):
             opener, reason = line, line.reason
@@ -512,15 +532,15 @@ def _judge_block(
         after += 1
     if after == len(lines):
         return after, False
-    if _goes_on(lines, after, story, heading, linked, closes, opener.kind == "ending", cues):
+    if _goes_on(lines, after, story, linked, closes, opener.kind == "ending"):
         return after, True
     other = CutReason.OTHER_ARTICLE if reason in (CutReason.RELATED, CutReason.TAGS) else reason
     others = set(linked)
     while after < len(lines):
         line = lines[after]
         if line.reason is None and line.prose and not closes:
-            topics = cues.topics(line.folded)
-            if topics and len(topics & story) / len(topics) > 0.35 + len(topics & others) / len(topics):
+            topics = story.of(line)
+            if topics and story.share(topics) > 0.35 + len(topics & others) / len(topics):
                 return after, True
             others |= topics
         line.cut(other, f"after {opener.rule}")
@@ -528,42 +548,31 @@ def _judge_block(
     return after, False
 
 
-def _is_link(line: Line, index: int, lines: Sequence[Line]) -> bool:
-    """A headline-like line: long for a heading but without a full stop, in a run of such lines."""
-    if line.words > _LINK or line.folded.rstrip()[-1] in ".؛":
-        return False
-    if line.words >= _PROSE and not (index + 1 < len(lines) and not lines[index + 1].prose):
-        return False
-    return not _SENTENCE_END.search(line.folded) and line.words < _PROSE
+def _is_link(line: Line) -> bool:
+    """A headline-like line: long for a heading but without a full stop."""
+    return line.words < _PROSE and not _SENTENCE_END.search(line.folded)
 
 
 def _goes_on(
-    lines: Sequence[Line],
-    after: int,
-    story: set[str],
-    heading: set[str],
-    linked: set[str],
-    closes: bool,
-    ends: bool,
-    cues: Cues,
+    lines: Sequence[Line], after: int, story: _Story, linked: set[str], closes: bool, ends: bool
 ) -> bool:
     """Whether the paragraph at ``after`` belongs to the story rather than to what was linked."""
     first = WORD.search(lines[after].folded)
-    continues = first is not None and bare(first.group()) in cues.continuations
+    continues = first is not None and bare(first.group()) in story.cues.continuations
     topics: set[str] = set()
     for line in lines[after : after + 3]:
         if line.reason is None and line.prose:
-            topics |= cues.topics(line.folded)
+            topics |= story.of(line)
     if not topics:
         return not closes
-    shared = len(topics & story) / len(topics)
+    shared = story.share(topics)
     if closes:
         return continues and shared >= (0.5 if ends else 0.35)
     if continues:
         return shared >= 0.1
     towards_link = len(linked & topics) / len(linked) if linked else 0.0
-    towards_story = len(heading & topics) / len(heading) if heading else shared
-    if linked - heading and towards_link >= 0.5 and towards_link > towards_story + 0.15:
+    towards_story = len(story.heading & topics) / len(story.heading) if story.heading else shared
+    if linked - story.heading and towards_link >= 0.5 and towards_link > towards_story + 0.15:
         return False
     return shared >= 0.15
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -100,6 +100,8 @@ class Cues:
     named_date: re.Pattern[str]  # a full date with the month in words, either order
     today: re.Pattern[str]  # "today", where a weekday or date may follow
 
+    memo: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # word -> topic
+
     def stem(self, word: str) -> str:
         """A folded word without written-on particles, to compare vocabularies only."""
         for clitic in self.clitics:
@@ -107,13 +109,22 @@ class Cues:
                 return word[len(clitic) :]
         return word
 
+    def topic(self, word: str) -> str:
+        """The stem of a folded content word; "" for a word that is frequent, short or a number."""
+        try:
+            return self.memo[word]
+        except KeyError:
+            if len(self.memo) > 300_000:
+                self.memo.clear()
+            counts = len(word) > 2 and word not in self.common and not word.isdigit()
+            found = self.memo[word] = self.stem(word) if counts else ""
+            return found
+
     def topics(self, folded: str) -> set[str]:
         """What a folded text is about: stems of its words, frequent words left out."""
-        return {
-            self.stem(word)
-            for word in WORD.findall(fold_form(folded))
-            if len(word) > 2 and word not in self.common and not word.isdigit()
-        }
+        found = set(map(self.topic, WORD.findall(fold_form(folded))))
+        found.discard("")
+        return found
 
 
 def _by_reason(resources: Sequence[BoilerplateResources], table: str) -> Iterable[tuple[str, CutReason]]:

@@ -250,10 +250,8 @@ def _hash(text: str) -> int:
 @lru_cache(maxsize=200_000)
 def _word_hash(word: str) -> int:
     """Hash of a content word's stem; 0 for a word that is too frequent or short to matter."""
-    cues = known_cues()
-    if word in cues.common or len(word) < 2:
-        return 0
-    return _hash(cues.stem(word)) or 1
+    topic = known_cues().topic(word)
+    return (_hash(topic) or 1) if topic else 0
 
 
 def _pairs(content: NDArray[np.uint64]) -> NDArray[np.uint32]:
