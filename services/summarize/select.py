@@ -399,11 +399,11 @@ class _Selector:
                 ]
                 sides.append(_Side(index, (first, *others), self._figures_of(clashing)))
         sides.sort(key=lambda s: (-self._sources.origins(s.refs), -len(s.refs), s.claim))
-        if len(sides) < 2 or all(
-            self._sources.statement(s.refs[0]).language != self._language for s in sides
-        ):
+        native = any(self._sources.statement(s.refs[0]).language == self._language for s in sides)
+        if len(sides) < 2 or not (native or self._is_main):
             return None
-        return _Dispute(kind, tuple(sides), sum(self._sources.origins(s.refs) for s in sides) + strength)
+        told_by = sum(self._sources.origins(s.refs) for s in sides)
+        return _Dispute(kind, tuple(sides), strength * told_by - (0 if native else 1))
 
     def _seconds(self, ref: StatementRef, clashing: Sequence[_Clash]) -> bool:
         """Whether a statement of a claim says the disputed piece itself, not only the rest of the claim."""
