@@ -1,7 +1,7 @@
 """Claims: groups of statements that agree, who stands behind each, and which dispute which. [pure]
 
-Statements are joined along agreements, surest first (single linkage), but never across a contradiction and never
-where more of the compared pairs between two groups differ than agree: agreement does not carry over a chain.
+Groups are joined along agreements, surest first, but never across a contradiction, and only where half of the pairs
+between them agree and no more differ (average linkage): agreement does not carry over a chain.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from services.common.domain import (
     StatementRef,
 )
 
+_SHARE = 0.5  # of the pairs between two groups that must agree
+_COMPARED = 4  # partners in a large group that each statement is expected to be compared with
 _IDEAL_LENGTH = 160  # characters of a statement that says it fully and can still be read at a glance
 
 
@@ -86,8 +88,16 @@ class _Groups:
         if a == b:
             return
         agree, differ, contradict = self.verdicts[a][b]
-        if contradict == 0 and agree >= differ:
+        if contradict == 0 and agree >= max(differ, _SHARE * self._comparable(a, b)):
             self.join(a, b)
+
+    def _comparable(self, a: StatementRef, b: StatementRef) -> int:
+        """Pairs of the two groups that could have been compared: in different articles, a bounded number each."""
+        left, right = self.members[a], self.members[b]
+        if min(len(left), len(right)) > 1 and len(left) * len(right) > 4 * _COMPARED * _COMPARED:
+            return _COMPARED * min(len(left), len(right))
+        pairs = sum(x.article != y.article for x in left for y in right)
+        return min(pairs, _COMPARED * min(len(left), len(right)))
 
     def join(self, a: StatementRef, b: StatementRef) -> None:
         a, b = self.root(a), self.root(b)

@@ -156,21 +156,25 @@ class Weights:
     Fitted on ``dev/event_pairs.jsonl`` with a ridge penalty and rounded; see `services/evaluation/events.py`.
     """
 
-    bias: float = -2.95
-    cosine: float = 1.6
-    title: float = 1.3
-    keys_least: float = 2.2
-    keys_most: float = 2.5
-    title_in_text_least: float = 1.3
-    title_in_text_most: float = 1.4
+    bias: float = -4.65
+    cosine: float = 0.6
+    title: float = 1.6
+    keys_least: float = 1.8
+    keys_most: float = 2.0
+    title_in_text_least: float = 0.8
+    title_in_text_most: float = 1.3
     figures: float = 1.2
     figures_apart: float = 0.0
     days: float = -0.5
-    template: float = -3.5
-    vector: float = 0.0
-    names: float = 0.0
-    join: float = 0.4  # log-odds from which an article joins an event
-    merge: float = 0.6  # log-odds from which two events become one
+    template: float = -3.2
+    vector: float = 2.8
+    names: float = 1.1
+    join: float = 0.5  # log-odds from which an article joins an event, among `crowd` articles
+    merge: float = 0.1  # how much more two events need to become one
+    prior: float = (
+        0.15  # how much more is asked per e-fold of articles: among many, some look alike by chance
+    )
+    crowd: float = 300.0
     best_member: float = 0.5  # share of the best member in the score of an event; the rest is the mean
 
     @property
@@ -214,7 +218,7 @@ def signals(a: Sketch, b: Sketch) -> tuple[float, ...]:
     title_ab, title_ba = _held(a.title, b.terms), _held(b.title, a.terms)
     shared_figures = len(a.figures & b.figures)
     apart = bool(a.figures and b.figures and not shared_figures)
-    days = min(7, abs((a.day - b.day).days)) if a.day and b.day else 0
+    days = abs((a.day - b.day).days) if a.day and b.day else 0
     least = min(len(a.phrases), len(b.phrases))
     wording = len(a.phrases & b.phrases) / least if least else 0.0
     vector = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else 0.0
@@ -228,7 +232,7 @@ def signals(a: Sketch, b: Sketch) -> tuple[float, ...]:
         max(title_ab, title_ba),
         float(min(2, shared_figures)),
         float(apart),
-        float(days),
+        1.0 + 0.2 * (days - 1) if days else 0.0,
         max(0.0, wording - 0.3) * min(1, days),
         vector,
         names,
@@ -295,17 +299,20 @@ class Grouper:
         compared_members: int = 12,
         capacity: int = 10_000,
         longest_posting: int = 64,
+        expected: int = 0,
     ) -> None:
         """``window_days``: how far apart two articles of one event may be published, to be compared.
 
         ``candidates`` and ``neighbours``: articles proposed by words and by vectors. ``compared_members``: members
-        of an event that an article is compared with. ``capacity``: articles kept in memory.
+        of an event that an article is compared with. ``capacity``: articles kept in memory. ``expected``: how many
+        articles will come at least, where that is known.
         """
         self.weights = weights or Weights()
         self.statistics = WordStatistics()
         self.window_days = window_days
         self._compared = compared_members
         self._capacity = capacity
+        self._expected = expected
         self._index = Neighbourhood(
             window_days=window_days,
             by_words=candidates,
@@ -320,6 +327,12 @@ class Grouper:
     def __len__(self) -> int:
         """Articles in memory."""
         return len(self._sketches)
+
+    @property
+    def join(self) -> float:
+        """Log-odds from which an article joins an event now."""
+        crowd = max(len(self._sketches), self._expected, 2)
+        return self.weights.join + self.weights.prior * math.log(crowd / self.weights.crowd)
 
     def sketch(self, article: Article, vector: NDArray[np.float32] | None) -> Sketch:
         """Sketch of ``article`` under the word statistics of this stream."""
@@ -346,7 +359,8 @@ class Grouper:
             return Assignment(sketch.name, kept, False, 0.0)
         matches = self.match(sketch)
         self._keep(sketch)
-        if not matches or matches[0].score < self.weights.join:
+        join = self.join
+        if not matches or matches[0].score < join:
             self._founded += 1
             self._events[found] = _Event(found, self._founded, [sketch.name])
             self._event_of[sketch.name] = found
@@ -357,7 +371,9 @@ class Grouper:
         self._event_of[sketch.name] = best.event
         event, merged = best.event, []
         for other in matches[1:]:
-            if other.score >= self.weights.merge and self._fit(event, other.event) >= self.weights.join:
+            if other.score < join + self.weights.merge:
+                break
+            if self._fit(event, other.event) >= join:
                 loser, event = self._merge(event, other.event)
                 merged.append(loser)
         self._evict()

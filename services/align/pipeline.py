@@ -133,7 +133,7 @@ def group(
 
     They are grouped in order of publication, as a stream would bring them; undated ones come last.
     """
-    grouper = Grouper(weights, capacity=max(1, len(articles)))
+    grouper = Grouper(weights, capacity=len(articles) + 1, expected=len(articles))
     ordered = sorted(
         articles, key=lambda article: (article.published.day is None, article.published.day or 0)
     )
@@ -267,6 +267,7 @@ def thresholds(limits: Limits) -> dict[str, float]:
         **{f"relate.{name}": value for name, value in THRESHOLDS.items()},
         "event.join": weights.join,
         "event.merge": weights.merge,
+        "event.prior": weights.prior,
         "candidates.least_share": limits.least_share,
         "candidates.least_cosine": limits.least_cosine,
         "origins.reprint": origins.REPRINT,

@@ -169,7 +169,9 @@ class Worker:
                 continue
             except Exception:
                 logger.exception("changes of the feed cannot be taken", extra={"changes": len(page.changes)})
-                if batch == 1 and page.changes:  # this one breaks something: leave it out rather than stand still
+                if (
+                    batch == 1 and page.changes
+                ):  # this one breaks something: leave it out rather than stand still
                     await self._leave_out(page.changes[0][0])
                 batch, page = 1, FeedPage((), 0)
                 await asyncio.sleep(RETRY[0])
@@ -289,7 +291,7 @@ class Worker:
             for row in rows:
                 grouper.restore(event, self._sketch(row.article, row.sketch, row.vector, row.encoder))
         (vector,) = self._encoder.encode([lead_text(article)])
-        return grouper.match(self._grouper.sketch(article, vector)), grouper.weights.join
+        return grouper.match(self._grouper.sketch(article, vector)), self._grouper.join
 
     @staticmethod
     async def _persist(step: Callable[[], Awaitable[None]]) -> None:
