@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from services.align.figures import Slot, Values
 from services.align.prepare import Bag, Prepared, Refusal
 from services.align.signals import Pair, Term
-from services.common.domain import Evidence, RelationKind
+from services.common.domain import Evidence, RelationKind, Stance
 
+_HEAD_SHARES = (0.6, 0.4)
+_HEAD_WEIGHT = 0.3
+_SAME_DENIAL = 0.65  # overlap of two denied passages from which both sides deny one thing
+_CONFIRMED = 0.7  # share of a statement that the other side confirms outside its denial
 _LONG_PREAMBLE = 16  # words within which a denial names what kind of talk it denies
 
 
@@ -33,18 +37,42 @@ class Finding:
 # --- denial --------------------------------------------------------------------------------------------
 
 
-def _content(side: Prepared, refusal: Refusal) -> Bag:
-    """What is denied, without who denies it and what kind of talk it is called."""
-    first = refusal.first
-    resources = side.vocabulary.resources
+def _content_range(side: Prepared, refusal: Refusal) -> tuple[int, int]:
+    """The words that say what is denied, without who denies it and what kind of talk it is called."""
+    resources, alleges = side.vocabulary.resources, side.vocabulary.alleges
+    hearsay = about = -1
     for index in range(refusal.first, min(refusal.stop, refusal.first + _LONG_PREAMBLE)):
-        if (
-            side.words[index].stem in side.vocabulary.allegations
-            or side.surfaces[index] in resources.allegations
-        ):
-            first = index + 1
-    passage = side.passage(first, refusal.stop)
-    return passage if passage.total >= 1.0 else refusal.passage
+        surface = side.surfaces[index]
+        if surface in resources.about:
+            about = index
+            if hearsay >= 0:
+                break
+        elif about < 0 and alleges(surface):
+            hearsay = index
+    first = max(hearsay, about) + 1 if max(hearsay, about) >= 0 else refusal.first
+    if side.passage(first, refusal.stop).total < 1.0:
+        first = refusal.first
+    return first, refusal.stop
+
+
+def _head(side: Prepared, first: int, stop: int, other: Bag) -> float:
+    """How far the first words of weight of a passage are found in ``other``: what is said not to be, 0..1."""
+    found, shares = 0.0, list(_HEAD_SHARES)
+    for index in range(first, stop):
+        word = side.words[index]
+        if word.weight < _HEAD_WEIGHT or side.counted[index] or side.vocabulary.alleges(side.surfaces[index]):
+            continue
+        found += shares.pop(0) * other.holds(word)
+        if not shares:
+            break
+    return found
+
+
+def _alleging(side: Prepared) -> bool:
+    """The statement presents what it says as hearsay or accusation."""
+    return side.statement.stance in (Stance.ALLEGED, Stance.PREDICTED) or any(
+        side.vocabulary.alleges(surface) for surface in side.surfaces
+    )
 
 
 def _with_title(side: Prepared) -> Bag:
@@ -52,9 +80,11 @@ def _with_title(side: Prepared) -> Bag:
 
 
 def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> Finding | None:
-    content = _content(denier, refusal)
+    first_word, stop_word = _content_range(denier, refusal)
+    content = denier.passage(first_word, stop_word)
     if pair.one_language:
         stated = max(content.covered(other.bag), 0.9 * content.covered(_with_title(other)))
+        head = _head(denier, first_word, stop_word, other.bag)
         denied = other.bag.covered(refusal.passage)
         elsewhere = other.bag.covered(denier.outside(refusal))
         both = max(
@@ -64,16 +94,14 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             ),
             default=0.0,
         )
-        shared = min(content.shared(_with_title(other)), 6.0)
-        if shared < 0.5:
+        if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(_with_title(other)) < 0.5:
             return None
     else:
         meaning = pair.meaning or 0.0
-        stated = max(0.0, meaning)
+        stated = head = max(0.0, meaning)
         denied = pair.names * 0.5
         elsewhere = 0.0
         both = 1.0 if any(o.denial for o in other.refusals) else 0.0
-        shared = 3.0 * meaning
     if not refusal.denial and (stated < 0.6 or content.total < 1.0):
         return None
     first, second = (refusal.span, other.statement.span)
@@ -86,8 +114,10 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             Term("statement within denial", denied),
             Term("statement confirmed outside denial", elsewhere),
             Term("both deny", both),
-            Term("weight of denied words", shared),
+            Term("head of denial stated", head),
+            Term("hearsay", float(_alleging(other))),
             Term("topic", pair.topic),
+            Term("meaning", pair.meaning or 0.0),
         ),
         evidence=(evidence,),
         rule="denial@1" if refusal.denial else "negation@1",
@@ -126,6 +156,7 @@ def _number(pair: Pair, slot: Slot, confirmed: int) -> Finding:
         Term("containment", pair.containment),
         Term("mutual coverage", pair.mutual),
         Term("topic", pair.topic),
+        Term("meaning", pair.meaning or 0.0),
         Term("confirmed figures", float(min(confirmed, 2))),
         Term("other scope", float(len(slot.scopes))),
         Term("measured each session", float("session" in slot.scopes)),

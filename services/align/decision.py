@@ -63,6 +63,10 @@ def agreement_terms(pair: Pair) -> tuple[Term, ...]:
         Term("no figure in common", float(both and not same)),
         Term("measured at another time", float(any("session" in slot.scopes for slot in different))),
         Term("meaning", pair.meaning or 0.0),
+        Term("same order", pair.order),
+        Term("names apart", float(min(pair.names_apart, 3))),
+        Term("opposite direction", float(pair.opposed)),
+        Term("topic", pair.topic),
     )
 
 

@@ -17,9 +17,11 @@ from services.common.domain import Dimension, Hedge, Quantity
 _ROUNDING = THRESHOLDS["figure.rounding"]
 _ESTIMATE = THRESHOLDS["figure.estimate"]
 _BOUND = THRESHOLDS["figure.bound"]
+_FAR_BELOW = THRESHOLDS["figure.ceiling"]
 _NAMED_UNITS = frozenset({Dimension.COUNT, Dimension.OTHER})
 # Tolls and tallies only grow: a later, larger figure replaces an earlier one.
 _GROWING = frozenset({"death", "injury", "missing", "arrest", "rescue", "displaced", "affected", "medals"})
+_SAME_PLACE = 0.6  # overlap of the surroundings that makes up for two names of one unit
 _NEVER_COMPARED = frozenset({Dimension.ORDINAL})
 
 
@@ -89,7 +91,8 @@ def compare_values(a: Quantity, b: Quantity) -> Values:
 
     >>> from services.common.domain import Span
     >>> def people(value, hedge=Hedge.EXACT, high=None):
-    ...     return Quantity(Span(0, 1), value, value, value if high is None else high, hedge, Dimension.COUNT, "p")
+    ...     top = value if high is None else high
+    ...     return Quantity(Span(0, 1), value, value, top, hedge, Dimension.COUNT, "person")
     >>> compare_values(people(12), people(31)).value
     'clash'
     >>> compare_values(people(12, Hedge.AT_LEAST, math.inf), people(31)).value
@@ -125,7 +128,9 @@ def compare_values(a: Quantity, b: Quantity) -> Values:
         if a.hedge is b.hedge:
             return Values.SPREAD if gap <= _ESTIMATE else Values.CLASH
         bound, value = (left, right) if a.hedge is Hedge.AT_MOST else (right, left)
-        return Values.SAME if value <= bound * (1 + _ROUNDING) else Values.CLASH
+        if value > bound * (1 + _ROUNDING) or value < bound * _FAR_BELOW:
+            return Values.CLASH
+        return Values.SAME
     if first[0] <= second[1] and second[0] <= first[1]:
         return Values.SAME if gap <= _ROUNDING else Values.SPREAD
     if Hedge.APPROXIMATE in (a.hedge, b.hedge) and gap <= _ESTIMATE:
@@ -148,9 +153,8 @@ def _unit_alike(a: Figure, b: Figure) -> bool:
 
 def _scopes(a: Figure, b: Figure, x: Prepared, y: Prepared) -> tuple[str, ...]:
     found: list[str] = []
-    if a.series or b.series:
-        if x.clocks != y.clocks or not x.clocks:
-            found.append("session")
+    if (a.series or b.series) and (x.clocks != y.clocks or not x.clocks):
+        found.append("session")
     if a.total != b.total:
         found.append("total")
     if a.subset != b.subset:
@@ -173,12 +177,12 @@ def slot(a: Figure, b: Figure, x: Prepared, y: Prepared) -> Slot | None:
         return None
     if not unit and not role:
         return None
-    if not unit and a.unit_stem and b.unit_stem and not (a.person or b.person):
-        return None
     if x.statement.language == y.statement.language:
         around = max(a.around.covered(b.around), b.around.covered(a.around))
     else:
         around = 0.5 if role else 0.0
+    if not unit and a.unit_stem and b.unit_stem and not (a.person or b.person) and around < _SAME_PLACE:
+        return None
     likeness = min(1.0, 0.55 * around + 0.3 * role + 0.15 * unit)
     return Slot(
         a=a,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.common.domain import Quantity, Span, Statement, StatementRef, TimeExpression
-from services.language.comparison import Vocabulary, Word, vocabulary
+from services.align.terms import prior, terms
+from services.common.domain import Dimension, Quantity, Span, Statement, StatementRef, TimeExpression
+from services.language.comparison import Vocabulary, Word, comparison
 from services.language.lexemes import tokenize
 
 # How far a figure looks for the word that says what it counts, in words.
+_FULL_WEIGHT = 4.5  # -ln of the share of articles from which a word is as rare as it gets
 _NEAR_BEFORE = 6
 _NEAR_AFTER = 4
 _FAR_BEFORE = 20
@@ -24,7 +28,50 @@ _WINDOW_AFTER = 6
 _LEAST_COMPLEMENT = 1.2
 _NEGATION_REACH = 9
 _ROOT_SHARE = 0.7  # what a shared root counts of a shared stem
+_TOTAL_BEFORE = 16
+_SERIES_IN = frozenset({Dimension.MONEY, Dimension.PERCENT, Dimension.COUNT, Dimension.OTHER})
+_COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER})
+_VALUED = frozenset({Dimension.MONEY, Dimension.PERCENT})
+_LENGTHS = frozenset({Dimension.LENGTH})
+# What each role of a language can be measured in; a medal is not 1,500 metres long.
+_MEASURED_IN: Mapping[str, frozenset[Dimension]] = {
+    **dict.fromkeys(
+        (
+            "death",
+            "injury",
+            "missing",
+            "arrest",
+            "rescue",
+            "displaced",
+            "affected",
+            "release",
+            "medals",
+            "goals",
+            "participants",
+        ),
+        _COUNTED,
+    ),
+    **dict.fromkeys(("profit", "loss", "revenue", "cost", "salary", "fine", "share"), _VALUED),
+    **dict.fromkeys(("length", "width", "depth", "distance"), _LENGTHS),
+    "production": frozenset(Dimension) - {Dimension.DURATION, Dimension.LENGTH, Dimension.AGE},
+    "trade": frozenset(Dimension) - {Dimension.DURATION, Dimension.LENGTH, Dimension.AGE},
+    "area": frozenset({Dimension.AREA}),
+    "age": frozenset({Dimension.AGE, Dimension.DURATION}),
+    "sentence": frozenset({Dimension.DURATION, Dimension.AGE}),
+    "capacity": frozenset(Dimension) - {Dimension.DURATION, Dimension.AGE, Dimension.PERCENT},
+}
 _CLAUSE_MARKS = frozenset('،,؛;:.!?؟…«»"“”()')
+
+
+@cache
+def vocabulary(code: str) -> Vocabulary:
+    """The comparison words of a language, weighed by how rare they are in news."""
+
+    def weigh(word: str) -> float:
+        found = terms(word, code)
+        return min(1.0, -math.log(max(prior(found[0]), 1e-9)) / _FULL_WEIGHT) if found else 0.0
+
+    return Vocabulary(comparison(code), weigh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +125,11 @@ class Bag:
                 weight += _ROOT_SHARE * word.weight
         return weight
 
-    def missing(self, other: Bag) -> list[Word]:
-        """The words of this bag that the other one lacks."""
-        forms, roots = other.forms, other.roots
-        return [
-            word
-            for word in self.words.values()
-            if word.stem not in forms and word.loose not in forms and not (word.root and word.root in roots)
-        ]
+    def holds(self, word: Word) -> float:
+        """1 for a word that is here, less for one that only shares its root, 0 for one that is not."""
+        if word.stem in self.forms or word.loose in self.forms:
+            return 1.0
+        return _ROOT_SHARE if word.root and word.root in self.roots else 0.0
 
     def covered(self, other: Bag) -> float:
         """Share of this bag's weight found in the other one, 0..1; 0 for an empty bag."""
@@ -160,6 +204,11 @@ class Prepared:
                 )
             )
         self.bag = Bag(word for word, counted in zip(self.words, self.counted, strict=True) if not counted)
+        self.sequence = [
+            word.stem
+            for word, counted in zip(self.words, self.counted, strict=True)
+            if word.weight > 0.0 and not counted
+        ]
         self.key = " ".join(sorted(lexemes.words))
         self.title = _title_bag(side.context.title, side.statement.language)
 
@@ -170,11 +219,12 @@ class Prepared:
 
     def index(self, offset: int) -> int:
         """The first word that ends behind a raw article offset."""
-        at = offset - self.statement.span.start
-        for index, end in enumerate(self.ends):
-            if end > at:
-                return index
-        return len(self.ends)
+        return bisect_right(self.ends, offset - self.statement.span.start)
+
+    def range(self, span: Span) -> range:
+        """Indexes of the words that a span of the article covers."""
+        start, end = span.start - self.statement.span.start, span.end - self.statement.span.start
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
     @cached_property
     def clauses(self) -> list[int]:
@@ -212,13 +262,21 @@ class Prepared:
         )
 
     @cached_property
+    def cumulative(self) -> bool:
+        """The statement counts from some point in time on."""
+        return "since" in self.periods or any(time.kind == "since" for time in self.statement.times)
+
+    @cached_property
     def name_keys(self) -> frozenset[str]:
         return frozenset(name.key for name in self.statement.names if name.key)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         placed: list[tuple[int, int, Quantity]] = []
+        times = [time.span for time in self.statement.times]
         for quantity in self.statement.quantities:
+            if quantity.dimension is Dimension.COUNT and any(quantity.span.overlaps(span) for span in times):
+                continue  # the number of a date or the name of a weekday
             first, stop = self.index(quantity.span.start), self.index(quantity.span.end - 1) + 1
             if first < stop <= len(self.words):
                 placed.append((first, stop, quantity))
@@ -231,23 +289,23 @@ class Prepared:
         before = max((s for f, s, _ in placed if s <= first), default=0)
         after = min((f for f, _, _ in placed if f >= stop), default=len(self.words))
         words, vocabulary_ = self.words, self.vocabulary
-        role = ""
-        for index in range(first, stop):
-            role = role or words[index].role
-        if not role:
-            near = range(first - 1, max(before, first - _NEAR_BEFORE) - 1, -1)
-            following = range(stop, min(after, stop + _NEAR_AFTER))
-            far = range(first - 1, max(before, first - _FAR_BEFORE) - 1, -1)
-            for index in (*near, *following, *far):
-                if words[index].role:
-                    role = words[index].role
-                    break
+        near = range(first - 1, max(before, first - _NEAR_BEFORE) - 1, -1)
+        following = range(stop, min(after, stop + _NEAR_AFTER))
+        far = range(first - 1, max(before, first - _FAR_BEFORE) - 1, -1)
+        role = next(
+            (
+                words[index].role
+                for index in (*range(first, stop), *near, *following, *far)
+                if words[index].role and quantity.dimension in _MEASURED_IN[words[index].role]
+            ),
+            "",
+        )
         window = [
             words[index]
             for index in range(max(0, first - _WINDOW_BEFORE), min(len(words), stop + _WINDOW_AFTER))
             if not self.counted[index]
         ]
-        left = [self.words[index].stem for index in range(max(0, first - 10), first)]
+        left = [self.words[index].stem for index in range(max(0, first - _TOTAL_BEFORE), first)]
         close = self.surfaces[max(0, first - 3) : first]
         return Figure(
             quantity=quantity,
@@ -257,9 +315,10 @@ class Prepared:
             person=any(words[index].person for index in range(first, min(stop + 1, len(words)))),
             unit_stem=self._unit_stem(quantity),
             around=Bag(window),
-            total=any(stem in vocabulary_.totals for stem in left) or "since" in self.periods,
+            total=any(stem in vocabulary_.totals for stem in left) or self.cumulative,
             subset=any(surface in vocabulary_.resources.subsets for surface in close),
-            series=any(word.stem in vocabulary_.series for word in window),
+            series=quantity.dimension in _SERIES_IN
+            and any(word.stem in vocabulary_.series for word in window),
             change=any(
                 self.words[i].stem in vocabulary_.differences for i in range(max(0, first - 3), first)
             ),
@@ -282,6 +341,12 @@ class Prepared:
         first, stop = self.index(cue.start), self.index(cue.end - 1) + 1
         if stop > len(self.words) or first >= stop:
             return None
+        denial = denial or (
+            stop < len(self.words) and self.surfaces[stop] in self.vocabulary.resources.denied_nouns
+        )
+        relative = first > 0 and self.surfaces[first - 1] in self.vocabulary.resources.relatives
+        if relative and not denial:
+            return None
         clause = self.clauses[first]
         end = stop
         while end < len(self.words) and self.clauses[end] == clause:
@@ -290,7 +355,8 @@ class Prepared:
             end += 1
         begin = stop
         passage = self.passage(begin, end)
-        if denial and passage.total < _LEAST_COMPLEMENT:
+        late = self.surfaces[first] in self.vocabulary.resources.late_denials
+        if denial and late and passage.total < _LEAST_COMPLEMENT:
             begin, end = first, first
             while begin > 0 and self.clauses[begin - 1] == clause:
                 begin -= 1
@@ -311,11 +377,11 @@ class Prepared:
 
     def passage(self, first: int, stop: int) -> Bag:
         """What stands in a range of words, without figures and the names of hearsay."""
-        allegations = self.vocabulary.allegations
+        alleges = self.vocabulary.alleges
         return Bag(
-            word
-            for word, counted in zip(self.words[first:stop], self.counted[first:stop], strict=True)
-            if not counted and word.stem not in allegations
+            self.words[index]
+            for index in range(first, stop)
+            if not self.counted[index] and not alleges(self.surfaces[index])
         )
 
 

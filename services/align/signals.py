@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from services.align.figures import Slot, slots
 from services.align.prepare import Bag, Prepared
@@ -52,6 +53,39 @@ class Pair:
     def spelling(self) -> float:
         """Ratio of the sorted words, 0..1; 0 across languages, where it would say nothing."""
         return fuzz.ratio(self.a.key, self.b.key) / 100.0 if self.one_language else 0.0
+
+    @cached_property
+    def order(self) -> float:
+        """Share of the shorter statement's words that stand in the same order in the other one."""
+        if not self.one_language:
+            return 0.0
+        first, second = self.a.sequence, self.b.sequence
+        shorter = min(len(first), len(second))
+        return LCSseq.similarity(first, second) / shorter if shorter else 0.0
+
+    @cached_property
+    def names_apart(self) -> int:
+        """Names on the side with fewer unmatched names that the other side does not have."""
+        return min(self._unmatched(self.a, self.b), self._unmatched(self.b, self.a))
+
+    @staticmethod
+    def _unmatched(side: Prepared, other: Prepared) -> int:
+        missing = 0
+        for name in side.statement.names:
+            words = [side.words[i] for i in side.range(name.span) if side.words[i].weight > 0.0]
+            if words and not any(
+                w.stem in other.bag.forms or w.loose in other.bag.forms or w.root in other.bag.roots
+                for w in words
+            ):
+                missing += 1
+        return missing
+
+    @cached_property
+    def opposed(self) -> bool:
+        """The two hold opposite words of one scale, and none in common."""
+        first = {(d.scale, d.sign) for d in self.a.statement.polarity.directions}
+        second = {(d.scale, d.sign) for d in self.b.statement.polarity.directions}
+        return not first & second and any((scale, -sign) in second for scale, sign in first)
 
     @cached_property
     def meaning(self) -> float | None:

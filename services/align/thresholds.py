@@ -16,7 +16,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "related": 0.5,  # score from which two statements are about one subject
         "agreement": 0.5,  # score from which they report one fact
         "number": 0.5,  # score from which a finding of that model is a conflict
-        "denial": 0.5,
+        "denial": 0.42,
         "negation": 0.5,
         "direction": 0.5,
         "time": 0.5,
@@ -25,6 +25,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "context": 1.5,  # weight of words below which a statement cannot be placed without its title
         "figure.rounding": 0.02,  # relative difference that rounding explains
         "figure.estimate": 0.15,  # relative difference that "about" explains
+        "figure.ceiling": 0.6,  # share of "at most" below which a value no longer means that ceiling
         "figure.bound": 0.25,  # how far a value may exceed "at least" before the toll has moved on
     }
 )
@@ -43,6 +44,10 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "no figure in common": -0.3,
                 "measured at another time": -3.0,
                 "meaning": 0.0,
+                "same order": 0.0,
+                "names apart": 0.0,
+                "opposite direction": 0.0,
+                "topic": 0.0,
             }
         ),
         "number": MappingProxyType(
@@ -53,6 +58,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "containment": 1.0,
                 "mutual coverage": 3.0,
                 "topic": 1.5,
+                "meaning": 0.0,
                 "confirmed figures": -0.5,
                 "other scope": -1.5,
                 "measured each session": -3.0,
@@ -60,13 +66,15 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "denial": MappingProxyType(
             {
-                "bias": -2.6,
-                "denied words stated": 2.5,
-                "statement within denial": 2.5,
-                "statement confirmed outside denial": -3.0,
-                "both deny": -4.0,
-                "weight of denied words": 0.1,
-                "topic": 3.0,
+                "bias": -3.2,
+                "denied words stated": 2.0,
+                "head of denial stated": 1.6,
+                "statement within denial": 2.2,
+                "statement confirmed outside denial": -2.5,
+                "both deny": -5.0,
+                "hearsay": 0.8,
+                "topic": 2.2,
+                "meaning": 0.5,
             }
         ),
         "negation": MappingProxyType(
@@ -76,8 +84,10 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "statement within denial": 4.0,
                 "statement confirmed outside denial": -4.0,
                 "both deny": -5.0,
-                "weight of denied words": 0.3,
+                "head of denial stated": 1.0,
+                "hearsay": 0.5,
                 "topic": 2.0,
+                "meaning": 0.0,
             }
         ),
         "related": MappingProxyType({"bias": -1.6, "topic": 9.0, "meaning": 2.0}),

@@ -7,13 +7,11 @@ purpose: both sides of a comparison are stripped alike.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 
-# What sharing a word says, by how common the language declares it, commonest band first. Rarer words: 1.
-_BAND_WEIGHTS = (0.3, 0.5, 0.75)
 _SHORTEST_STEM = 3
 _SHORTEST_ROOT = 3
 
@@ -30,11 +28,14 @@ class ComparisonResources:
     root_noise: frozenset[str]  # letters that come and go inside a root; empty for no root matching
     root_prefixes: frozenset[str]  # single letters that derive words from a root
     function_words: frozenset[str]
-    bands: tuple[frozenset[str], ...]  # common words, commonest band first
-    roles: Mapping[str, frozenset[str]]  # what a figure counts or measures -> words that say so
+    roles: Mapping[str, frozenset[str]]  # what a figure counts or measures -> words, without proclitics
     people: frozenset[str]  # nouns that count persons
     clause_openers: frozenset[str]  # words that start a clause with its own speaker or turn of thought
     allegations: frozenset[str]  # what a denied thing is called: rumours, reports, accusations
+    relatives: frozenset[str]  # a negator behind one only describes: "those who do not"
+    late_denials: frozenset[str]  # words that begin a phrase denying what stands before it ("baseless")
+    about: frozenset[str]  # "about", "that": what hearsay is about follows
+    denied_nouns: frozenset[str]  # "no truth to", "no existence of": a negator before one makes a denial
     totals: frozenset[str]  # the figure near it sums over a longer time
     subsets: frozenset[str]  # the figure behind it is a part of another one
     series: frozenset[str]  # what is measured anew each session or day
@@ -58,34 +59,25 @@ class Word:
 class Vocabulary:
     """The words of one language, read once each. Holds no text; safe to share between threads."""
 
-    def __init__(self, resources: ComparisonResources) -> None:
+    def __init__(self, resources: ComparisonResources, weigh: Callable[[str], float]) -> None:
+        """``weigh(word)``: how much sharing this folded word says, 0..1."""
         self.resources = resources
+        self._weigh = weigh
+        self._roles = {word: role for role, words in resources.roles.items() for word in words}
         stemmed = self.stem
-        self._weights: dict[str, float] = {}
-        for band, weight in zip(resources.bands, _BAND_WEIGHTS, strict=False):
-            for word in band:
-                self._weights.setdefault(stemmed(word), weight)
-        self._roles = {stemmed(word): role for role, words in resources.roles.items() for word in words}
         self._people = frozenset(stemmed(word) for word in resources.people)
         self.totals = frozenset(stemmed(word) for word in resources.totals)
         self.series = frozenset(stemmed(word) for word in resources.series)
         self.differences = frozenset(stemmed(word) for word in resources.differences)
-        self.allegations = frozenset(stemmed(word) for word in resources.allegations)
         self.word = lru_cache(maxsize=65536)(self._read)
 
     def stem(self, word: str) -> str:
         """A folded word without the affixes that do not change what it is about."""
-        resources = self.resources
         if word[0].isdigit():
             return word
-        for prefix in resources.prefixes:
-            if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
-                if len(prefix) == 1 and word.startswith(resources.kept_beginnings):
-                    continue
-                word = word[len(prefix) :]
-                break
+        word = self._core(word)
         for _ in range(2):
-            for suffix in resources.suffixes:
+            for suffix in self.resources.suffixes:
                 if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
                     word = word[: -len(suffix)]
                     break
@@ -93,20 +85,50 @@ class Vocabulary:
                 break
         return word
 
+    def alleges(self, word: str) -> bool:
+        """The folded word is one for hearsay or accusation."""
+        known = self.resources.allegations
+        if word in known:
+            return True
+        core = self._core(word)
+        return core in known or (core[0] in self.resources.loose_prefixes and core[1:] in known)
+
+    def _core(self, word: str) -> str:
+        """The word without its proclitics."""
+        resources = self.resources
+        for prefix in resources.prefixes:
+            rest = word[len(prefix) :]
+            if word.startswith(prefix) and len(rest) >= _SHORTEST_STEM:
+                if (
+                    len(prefix) == 1
+                    and word.startswith(resources.kept_beginnings)
+                    and rest not in self._roles
+                ):
+                    continue
+                return rest
+        return word
+
+    def _role(self, core: str, *, loose: bool) -> str:
+        role = self._roles.get(core, "")
+        if not role and loose and core[0] in self.resources.loose_prefixes:
+            role = self._roles.get(core[1:], "")
+        return role
+
     def _read(self, word: str) -> Word:
         resources = self.resources
         stem = self.stem(word)
         function = word in resources.function_words
         loose = stem
-        if not function and stem[0] in resources.loose_prefixes and len(stem) > _SHORTEST_STEM:
+        weight = 0.0 if function or len(stem) < 2 else self._weigh(word)
+        unsure = stem[0] in resources.loose_prefixes
+        if unsure and len(stem) > _SHORTEST_STEM:
             loose = stem[1:]
-        weight = 0.0 if function or len(stem) < 2 else self._weights.get(stem, self._weights.get(loose, 1.0))
         return Word(
             stem=stem,
             loose=loose,
-            root="" if function else self._root(loose if loose in self._weights else stem),
+            root="" if function else self._root(stem),
             weight=weight,
-            role=self._roles.get(stem) or self._roles.get(loose, ""),
+            role=self._role(self._core(word), loose=unsure),
             person=stem in self._people or loose in self._people,
         )
 
@@ -124,10 +146,11 @@ class Vocabulary:
 
 
 @cache
-def vocabulary(code: str) -> Vocabulary:
+def comparison(code: str) -> ComparisonResources:
     """The comparison words of a language; ValueError for a language that declares none."""
     try:
         module = import_module(f"services.language.{code}.comparison")
     except ModuleNotFoundError as error:
         raise ValueError(f"language {code!r} declares no words for comparison") from error
-    return Vocabulary(module.COMPARISON)
+    resources: ComparisonResources = module.COMPARISON
+    return resources

@@ -12,14 +12,6 @@ _FUNCTION_WORDS = """
     said says say told tells added reported according stated announced statement news report reports today yesterday tomorrow tonight now one
     monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr
 """
-_BANDS = (
-    """new year last first company two week president three years second time world million next united government people group season percent
-    day state team prices quarter night high third four end market back minister corp officials states plans european international former top
-    largest record billion month city service expected country national""",
-    """game oil security win internet software american china group iraq bank sales profit shares stock business court police attack deal
-    election case military leader public power foreign chief economy financial trade growth report plan head war killed talks program service part
-    set made take make five six seven eight nine ten number early late off long big major biggest least nearly around almost""",
-)
 _ROLES = {
     "death": "killed kill kills killing dead died die dies death deaths fatalities fatality casualties victims bodies lives slain toll",
     "injury": "injured injure injures injuring injury injuries wounded wounding wounds hurt hospitalised hospitalized poisoned",
@@ -94,11 +86,14 @@ COMPARISON = ComparisonResources(
     root_noise=frozenset(),
     root_prefixes=frozenset(),
     function_words=_set(_FUNCTION_WORDS),
-    bands=tuple(_set(band) for band in _BANDS),
     roles={role: _set(words) for role, words in _ROLES.items()},
     people=_set(_PEOPLE),
     clause_openers=_set(_CLAUSE_OPENERS),
     allegations=_set(_ALLEGATIONS),
+    relatives=_set("who which that whose"),
+    late_denials=_set("false untrue baseless unfounded groundless fabricated wrong incorrect not no lies lie without"),
+    about=_set("that of about regarding concerning over"),
+    denied_nouns=_set("truth evidence link connection basis intention plans knowledge"),
     totals=_set("total toll overall altogether cumulative tally brings bringing rose raised"),
     subsets=_set("including among whom them"),
     series=_set(
