@@ -81,6 +81,8 @@ class QuantityResources:
     negators: frozenset[str] = frozenset()
     measures: tuple[str, ...] = ()  # beginnings of words such as "number", "value"
     count_words: frozenset[str] = frozenset()  # "number of" before the noun that is counted
+    possessives: tuple[str, ...] = ()  # endings of nouns with "their", which are never counted
+    not_noun_prefixes: tuple[str, ...] = ()  # beginnings of words that are rather a preposition and a noun
     partitives: frozenset[str] = frozenset()  # "of"
     partitive_pronouns: frozenset[str] = frozenset()  # "of them"
     not_nouns: frozenset[str] = frozenset()  # words that never name what is counted
@@ -91,7 +93,7 @@ class QuantityResources:
     change_words: tuple[str, ...] = ()  # beginnings of words that make "from A to B" a change
     spread_words: tuple[str, ...] = ()  # beginnings of words that make it a range
     score_words: tuple[str, ...] = ()  # beginnings of words of sport
-    age_words: tuple[str, ...] = ()
+    age_words: frozenset[str] = frozenset()
     age_units: frozenset[str] = frozenset({"year", "month"})
     identifiers: frozenset[str] = frozenset()  # words before a number that make it a name
     stage_words: frozenset[str] = frozenset()  # words behind a fraction that make it a stage ("semi-final")
@@ -137,8 +139,12 @@ class _Lexicon:
         self.forms: dict[str, _Word] = {}
         self.units: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
         self.by_key: dict[str, Unit] = {}
+        self.singulars: set[str] = set()
+        self.plurals: set[str] = set()
         for unit in r.units:
             self.by_key.setdefault(unit.key, unit)
+            self.singulars.update(fold_form(form) for form in unit.singular.split(","))
+            self.plurals.update(fold_form(form) for form in unit.plural.split(","))
             for form in f"{unit.singular},{unit.plural}".split(","):
                 parts = tuple(fold_form(form).split())
                 if parts:
@@ -187,7 +193,7 @@ class _Lexicon:
         self.change_words = begin(r.change_words)
         self.spread_words = begin(r.spread_words)
         self.score_words = begin(r.score_words)
-        self.age_words = begin(r.age_words)
+        self.age_words = folded(r.age_words)
         self.measures = begin(r.measures)
         self.verbs: dict[str, HedgeVerb] = {
             fold_form(form): verb for verb in r.hedge_verbs for form in verb.forms.split()
@@ -414,15 +420,10 @@ class _Reader:
                     break
                 if at == index:
                     group, open_group, decimal, digits = value[0], True, value[1], True
-                elif (
-                    conjoined
-                    and not open_group
-                    and last_scale > value[0]
-                    and scaled
-                    and not decimal
-                    and not value[1]
-                ):
-                    if self.resources.tens_before_ones:
+                elif conjoined and not open_group and scaled and not decimal and value[0] < last_scale:
+                    following = self.found[at + 1] if at + 1 < self.size else None
+                    rescaled = following is not None and following.kind == _SCALE and following.value < last_scale
+                    if self.resources.tens_before_ones or (value[1] and not rescaled):
                         break
                     group, open_group = value[0], True
                 elif (
@@ -657,6 +658,10 @@ class _Reader:
             return None
         at = index
         unit = self._unit_at(at)
+        if unit is not None and number.digits and not number.scaled and unit[0].dimension is Dimension.COUNT:
+            article = self.resources.article
+            if article and self.words[at].startswith(article) and self.words[at] not in self.lexicon.units:
+                return None  # a counted noun takes no article; "in 2014 the company ..."
         if unit is not None:
             if unit[0].key == "year" and self._is_year_number(unit[1]):
                 return None  # "reached 500 in the year 2014"
@@ -677,6 +682,8 @@ class _Reader:
         article = self.resources.article
         if article and number.definite and word.startswith(article):
             return None
+        if self.resources.possessives and word.endswith(self.resources.possessives):
+            return None
         if self._is_noun(at):
             return Unit(self._lemma(word, number), Dimension.COUNT, ""), at, at + 1
         return None
@@ -691,6 +698,8 @@ class _Reader:
         if word in self.lexicon.not_nouns or self.found[index] is not None:
             return False
         resources = self.resources
+        if resources.not_noun_prefixes and word.startswith(resources.not_noun_prefixes):
+            return False
         if resources.conjunction and word.startswith(resources.conjunction):
             return False  # "and ..." begins something else; nouns with that first letter are declared as units
         if any(prefix != resources.article and word.startswith(prefix) for prefix in resources.definite_prefixes):
@@ -871,6 +880,10 @@ class _Reader:
                 start = index - 1
         else:
             noun = self._noun(after, number)
+            if noun is None and after + 2 < self.size and self.words[after] == "/":
+                slashed = self._unit_at(after + 1)
+                if slashed is not None and self.words[slashed[1] : slashed[1] + 1] == ["/"]:
+                    noun = slashed[0], after + 1, slashed[1]
         if symbol is not None:
             noun = (
                 (symbol, start, start + 1)
@@ -889,7 +902,7 @@ class _Reader:
         if index == 0 or not self.resources.article or self._unit_at(index + 1) is not None:
             return None
         unit = self._unit_at(index - 1)
-        if unit is None or self.tokens.numeric[index - 1]:
+        if unit is None or self.lexicon.plurals.isdisjoint(self._noun_forms(self.words[index - 1])):
             return None
         starts, ends = self.tokens.starts, self.tokens.ends
         assert number.low is not None and number.high is not None
@@ -972,7 +985,7 @@ class _Reader:
         return (
             after < self.size
             and self._adjacent(after)
-            and words[after] in "/:"
+            and words[after] in ("/", ":")
             and after + 1 < self.size
             and self.tokens.numeric[after + 1]
             and not self._sport()
@@ -1000,7 +1013,7 @@ class _Reader:
             and number.after == index + 1
             and self.words[index].isdigit()
             and len(self.words[index]) == 4
-            and (1900 <= number.value <= 2099 or 1400 <= number.value <= 1460)
+            and (1800 <= number.value <= 2099 or 1400 <= number.value <= 1460)
         )
 
     def _sport(self) -> bool:
@@ -1122,7 +1135,9 @@ class _Reader:
         if number.definite and hedge is None and not measured:
             return [], number.after
         previous = self.found[index - 1] if index else None
-        if previous is not None and previous.kind in (_NUMBER, _SCALE) and not previous.definite:
+        if previous is not None and previous.kind in (_NUMBER, _SCALE, _DUAL) and not previous.definite and not (
+            previous.kind == _DUAL and self.found[index].conjoined  # type: ignore[union-attr]
+        ):
             return [], number.after  # a sound plural behind a number word
         after = number.after
         following = self.found[after] if after < self.size else None
@@ -1151,9 +1166,9 @@ class _Reader:
         elif self.words[index] not in self.lexicon.after_noun:
             return [], number.after
         unit = self._unit_at(before)
+        if not word.definite and self.lexicon.singulars.isdisjoint(self._noun_forms(noun)):
+            return [], number.after
         if unit is None:
-            if not word.definite:
-                return [], number.after
             lemma = noun[len(article) :] if noun.startswith(article) else noun
             unit = Unit(lemma, Dimension.COUNT, ""), index
         span = Span(self.tokens.starts[before], self.tokens.ends[number.after - 1])
@@ -1287,7 +1302,7 @@ class _Reader:
     def _is_age(self, start: int, end: int) -> bool:
         words = self.lexicon.age_words
         near = (*range(max(0, start - 4), start), *range(end, min(end + 2, self.size)))
-        if any(form.startswith(words) for at in near for form in self.lexicon.bare(self.words[at])):
+        if words and any(form in words for at in near for form in self.lexicon.bare(self.words[at])):
             return True
         return bool(start and end < self.size and self.words[start - 1] == "(" and self.words[end] == ")")
 

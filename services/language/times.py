@@ -278,7 +278,7 @@ _NUMERIC_DATE = re.compile(
 _DAY_MONTH = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})\s*/\s*(?P<b>\d{1,2})(?![\d/])")
 _CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 _DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.,][0-5]\d")
-_YEAR_PAIR = re.compile(r"(?<![\d/\-.,])(?P<a>(?:1[349]|20)\d\d)\s*[/\-]\s*(?P<b>(?:1[349]|20)\d\d|\d\d)(?![\d/\-])")
+_YEAR_PAIR = re.compile(r"(?<![\d/\-.,])(?P<a>(?:1[3-9]|20)\d\d)\s*[/\-]\s*(?P<b>(?:1[3-9]|20)\d\d|\d\d)(?![\d/\-])")
 
 
 class _Reader:
@@ -527,12 +527,12 @@ class _Reader:
         else:
             closing = 0
         number = self._integer(at)
-        if number is None or len(self.words[at]) != 4:
+        if number is None or not (len(self.words[at]) == 4 or (worded and len(self.words[at]) == 3)):
             return None
         after = at + 1 + closing
         era = self._lexeme(after)
         marked = era is not None and era.sense is Sense.ERA
-        if not (worded or marked or bare) or not (1300 <= number <= 2200 or (worded and number >= 600)):
+        if not (worded or marked or bare) or not (1300 <= number <= 2200 or (worded and number >= 500)):
             return None
         system = "h" if number <= 1500 and ((marked and era and era.value == "h") or number >= 1340) else "g"
         if marked:

@@ -401,7 +401,7 @@ QUANTITIES = QuantityResources(
         "goal",
         "league",
     ),
-    age_words=("aged", "age", "old"),
+    age_words=frozenset(("aged", "age", "old")),
     identifiers=frozenset(
         ["number", "no", "flight", "route", "article", "law", "channel", "phone", "page", "chapter", "section", "type"]
     ),
