@@ -35,7 +35,9 @@ _PROSE = 20  # a line this long is prose whatever its punctuation
 _SHORT_PROSE = 10  # with a full stop at its end, this is enough
 _HEADING = 12  # a longer line is not a heading
 _HEAD_MATTER = 8  # short lines between headline and lead, at most
+_TOLD = 120  # a story of this length can be over
 _ABOVE = 60  # more prose than this above a line, and it is not the headline
+_DATED_BYLINE = 16  # a line with a date under the headline is no longer than this
 _MENTION_LINE = 28  # a longer line is not cut for a phrase inside it
 _LINK = 30  # a longer line under "read also" is not a link
 _BYLINE_CHARACTERS = 140  # how far into the lead a glued byline may reach
@@ -62,6 +64,7 @@ class Line:
     head_rule: str = "byline"
     tail_rule: str = ""
     topics: set[str] = field(default_factory=set)
+    outside: bool = False  # known from the page's structure not to be the story
 
     def cut(self, reason: CutReason, rule: str) -> None:
         if self.reason is None:
@@ -101,10 +104,9 @@ def clean(
     """
     cues = cues or known_cues()
     lines = read_lines(text)
-    _mark_outside(lines, outside)
     for line in lines:
-        if line.reason is None:
-            _judge_alone(line, cues)
+        _judge_alone(line, cues)
+    _mark_outside(lines, outside)
     _judge_staff(lines)
     _judge_repeats(lines)
     headline = _find_title(lines, title, cues)
@@ -159,6 +161,7 @@ def _mark_outside(lines: Sequence[Line], outside: Sequence[Outside]) -> None:
         while at < len(outside) and outside[at].span.end <= line.start:
             at += 1
         if at < len(outside) and outside[at].span.start <= line.start and line.end <= outside[at].span.end:
+            line.outside = True
             line.cut(outside[at].reason, outside[at].rule)
 
 
@@ -387,7 +390,9 @@ def _judge_head(lines: Sequence[Line], headline: int | None, lead: int | None, c
     for line in lines[start:lead]:
         if line.reason is not None:
             continue
-        if line.words <= _HEAD_MATTER and not _is_item(line) and not _SENTENCE_END.search(line.folded):
+        if line.words <= _DATED_BYLINE and not line.prose and cues.named_date.search(line.folded):
+            line.cut(CutReason.DATELINE, "byline with a date")
+        elif line.words <= _HEAD_MATTER and not _is_item(line) and not _SENTENCE_END.search(line.folded):
             if _DASHED.search(line.folded) or cues.bylines.opening(line.bare) or _has_desk(line.bare, cues):
                 line.cut(CutReason.DATELINE, "byline")
             elif headline is not None or line.words <= 4:
@@ -461,7 +466,8 @@ def _judge_body(lines: Sequence[Line], headline: int | None, lead: int, title: s
     while index < len(lines):
         line = lines[index]
         if line.kind in ("related", "related link", "ending") or (line.kind == "tags" and told):
-            index, resumed = _judge_block(lines, index, _Story(heading, told, cues), closed)
+            closes = closed or (line.kind in ("ending", "tags") and _is_told(told, lines[index:]))
+            index, resumed = _judge_block(lines, index, _Story(heading, told, cues), closes)
             if not resumed:
                 return
             continue
@@ -476,6 +482,12 @@ def _judge_body(lines: Sequence[Line], headline: int | None, lead: int, title: s
         index += 1
 
 
+def _is_told(told: Sequence[Line], rest: Sequence[Line]) -> bool:
+    """Whether enough was told for the story to be over: a heading near its start closes nothing."""
+    words = sum(line.words for line in told)
+    return words >= _TOLD or words > sum(line.words for line in rest if line.prose and line.reason is None)
+
+
 class _Story:
     """What the story is about so far; found out only where a block of links asks for it."""
 
@@ -483,6 +495,7 @@ class _Story:
         self.cues = cues
         self.heading = cues.topics(heading)
         self.topics = set(self.heading)
+        self.words = sum(line.words for line in told)
         for line in told:
             self.topics |= self.of(line)
 
@@ -507,10 +520,12 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
     return following is not None and following.prose and not _is_item(following)
 
 
-def _judge_block(lines: Sequence[Line], index: int, story: _Story, closed: bool) -> tuple[int, bool]:
-    """A block of links from ``index`` on. Returns where to go on, and whether the story does."""
+def _judge_block(lines: Sequence[Line], index: int, story: _Story, closes: bool) -> tuple[int, bool]:
+    """A block of links from ``index`` on. Returns where to go on, and whether the story does.
+
+    ``closes`` says that the block stands where stories end.
+    """
     opener = lines[index]
-    closes = closed or opener.kind in ("ending", "tags")
     reason = opener.reason or CutReason.RELATED
     linked: set[str] = set()
     after = index + 1
@@ -528,11 +543,12 @@ def _judge_block(lines: Sequence[Line], index: int, story: _Story, closed: bool)
             line.cut(reason, f"under {opener.rule}")
         elif line.kind in ("related", "ending"):
             opener, reason = line, line.reason
-            closes = closes or line.kind == "ending"
+        elif line.outside and line.words >= 3:
+            linked |= story.of(line)
         after += 1
     if after == len(lines):
         return after, False
-    if _goes_on(lines, after, story, linked, closes, opener.kind == "ending"):
+    if _goes_on(lines, after, story, linked, closes):
         return after, True
     other = CutReason.OTHER_ARTICLE if reason in (CutReason.RELATED, CutReason.TAGS) else reason
     others = set(linked)
@@ -540,7 +556,7 @@ def _judge_block(lines: Sequence[Line], index: int, story: _Story, closed: bool)
         line = lines[after]
         if line.reason is None and line.prose and not closes:
             topics = story.of(line)
-            if topics and story.share(topics) > 0.35 + len(topics & others) / len(topics):
+            if topics and story.share(topics) > 0.3 + len(topics & others) / len(topics):
                 return after, True
             others |= topics
         line.cut(other, f"after {opener.rule}")
@@ -553,28 +569,30 @@ def _is_link(line: Line) -> bool:
     return line.words < _PROSE and not _SENTENCE_END.search(line.folded)
 
 
-def _goes_on(
-    lines: Sequence[Line], after: int, story: _Story, linked: set[str], closes: bool, ends: bool
-) -> bool:
-    """Whether the paragraph at ``after`` belongs to the story rather than to what was linked."""
+def _goes_on(lines: Sequence[Line], after: int, story: _Story, linked: set[str], closes: bool) -> bool:
+    """Whether the paragraph at ``after`` belongs to the story rather than to what was linked.
+
+    Measured on dailies: the three paragraphs after a random cut share over 5 % of their vocabulary with the
+    story before it in 96 of 100 cases, those of another story in 19.
+    """
     first = WORD.search(lines[after].folded)
     continues = first is not None and bare(first.group()) in story.cues.continuations
     topics: set[str] = set()
     for line in lines[after : after + 3]:
         if line.reason is None and line.prose:
             topics |= story.of(line)
-    if not topics:
-        return not closes
     shared = story.share(topics)
     if closes:
-        return continues and shared >= (0.5 if ends else 0.35)
-    if continues:
-        return shared >= 0.1
+        return continues and shared >= 0.35
+    if continues or not topics:
+        return True
     towards_link = len(linked & topics) / len(linked) if linked else 0.0
     towards_story = len(story.heading & topics) / len(story.heading) if story.heading else shared
-    if linked - story.heading and towards_link >= 0.5 and towards_link > towards_story + 0.15:
+    if len(linked - story.heading) >= 3 and towards_link >= 0.5 and towards_link > towards_story + 0.15:
         return False
-    return shared >= 0.15
+    # Little that follows much is more often a box of teasers than the rest of the story.
+    rest = sum(line.words for line in lines[after:] if line.prose and line.reason is None)
+    return shared >= (0.05 if rest >= story.words / 2 else 0.12)
 
 
 def _judge_tail(line: Line, cues: Cues) -> None:

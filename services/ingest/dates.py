@@ -15,14 +15,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from services.common.domain import Cut, CutReason, DateSource, PublishTime, Span
+from services.common.domain import CutReason, DateSource, PublishTime, Span
 from services.ingest.clean import Cleaned
-from services.ingest.cues import Cues, bare, known_cues
+from services.ingest.cues import Cues, Phrases, bare, known_cues
 from services.language.lexemes import fold_in_place
 
 UNKNOWN = PublishTime(start=None, end=None, source=DateSource.UNKNOWN, confidence=0.0)
 
 _EARLIEST = date(1990, 1, 1)
+_LONGEST_DATELINE = 140  # characters
+_LINE = re.compile(r"[^\n\r]+")
+_DATED_CUTS = frozenset(
+    {
+        CutReason.DATELINE,
+        CutReason.MENU,
+        CutReason.SHARE,
+        CutReason.CREDIT,
+        CutReason.NOISE,
+        CutReason.CAPTION,
+    }
+)
 _LATE_STAMP = 2  # days by which a stamp may trail the weekday that the story calls today
 
 _ISO = re.compile(
@@ -268,58 +280,69 @@ def _datelines(text: str, cleaned: Cleaned, month_first: bool, cues: Cues) -> It
     """Dates in what was cut around the story, judged by label and place."""
     if not cleaned.kept:
         return
-    story = [span for span in cleaned.kept if span != cleaned.title]
-    lead = story[0].start if story else cleaned.kept[0].start
+    lead = next((span.start for span in cleaned.kept if span != cleaned.title), cleaned.kept[0].start)
     top = cleaned.title.start if cleaned.title else None
-    ended = False
     for cut in cleaned.cuts:
         if cut.reason in (CutReason.RELATED, CutReason.OTHER_ARTICLE) and cut.span.start > lead:
-            ended = True
-        if cut.reason not in (
-            CutReason.DATELINE,
-            CutReason.MENU,
-            CutReason.SHARE,
-            CutReason.CREDIT,
-            CutReason.NOISE,
-        ):
+            return
+        if cut.reason not in _DATED_CUTS:
             continue
-        if len(cut.span) > 300:
-            continue
-        written = find_written(cut.span.of(text), month_first=month_first, cues=cues)
-        if not written:
-            continue
-        confidence = _dateline_confidence(text, cut, written[0], top, lead, ended, cues)
-        if confidence > 0:
-            yield moment(
-                written[0],
-                DateSource.DATELINE,
-                confidence - (0.1 if written[0].ambiguous else 0.0),
-                written[0].span.shift(cut.span.start),
-            )
+        for match in _LINE.finditer(text, cut.span.start, cut.span.end):
+            line = match.group()
+            if len(line) > _LONGEST_DATELINE or not any(character.isdigit() for character in line):
+                continue
+            written = find_written(line, month_first=month_first, cues=cues)
+            if written:
+                place = _Place(match.start(), match.end(), top, lead, cut.reason)
+                confidence = _dateline_confidence(line, place, written[0], cues)
+                if confidence > 0:
+                    yield moment(
+                        written[0],
+                        DateSource.DATELINE,
+                        confidence - (0.1 if written[0].ambiguous else 0.0),
+                        written[0].span.shift(match.start()),
+                    )
 
 
-def _dateline_confidence(
-    text: str, cut: Cut, written: WrittenDate, top: int | None, lead: int, ended: bool, cues: Cues
-) -> float:
-    before = bare(fold_in_place(cut.span.of(text)[: written.span.start]))
-    updated = bool(cues.updated.opening(before))
-    published = bool(cues.published.opening(before)) or any(
-        before.endswith(label) for labels in cues.published.by_word.values() for label, _ in labels
-    )
-    if ended:
-        return 0.0
-    if published and not updated:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a dated line stands: offsets of the line, the headline (if any) and the lead."""
+
+    start: int
+    end: int
+    headline: int | None
+    lead: int
+    reason: CutReason
+
+
+def _dateline_confidence(line: str, place: _Place, written: WrittenDate, cues: Cues) -> float:
+    before = bare(fold_in_place(line[: written.span.start]))
+    updated = _has_label(before, cues.updated)
+    if not updated and _has_label(before, cues.published):
         return 0.95
-    if cut.reason is not CutReason.DATELINE:
-        return 0.0
     if updated:
         return 0.65
-    if top is not None and cut.span.end <= top:
+    if place.headline is not None and place.end <= place.headline:
         # Above the headline: only a stamp with a clock right before it is more than the day of the visit.
-        return 0.45 if written.clock is not None and top - cut.span.end < 60 else 0.0
-    if cut.span.start <= lead:
-        return 0.92 if top is not None or cut.span.end > lead - 60 else 0.6
+        return 0.45 if written.clock is not None and place.headline - place.end < 60 else 0.0
+    if place.start <= place.lead:
+        if place.headline is None and place.end <= place.lead - 60:
+            return 0.6 if place.reason is CutReason.DATELINE else 0.0
+        return 0.92 if place.reason is CutReason.DATELINE else 0.85
+    if place.reason is not CutReason.DATELINE:
+        return 0.0
     return 0.6 if written.clock is not None else 0.4
+
+
+def _has_label(before: str, labels: Phrases[None]) -> bool:
+    """Whether what stands before a date is or ends in one of ``labels``, a weekday in between allowed."""
+    if labels.opening(before):
+        return True
+    words = before.split(" ")
+    return any(
+        labels.opening(" ".join(words[-size:])) is not None and len(" ".join(words[-size:])) > 2
+        for size in range(1, min(4, len(words)) + 1)
+    )
 
 
 def _todays(text: str, cleaned: Cleaned, month_first: bool, cues: Cues) -> _Today:

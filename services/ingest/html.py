@@ -63,10 +63,14 @@ _DATE_CLASS = re.compile(
 _SCRIPT_ONLY = re.compile(r"<(?:script|noscript)\b", re.IGNORECASE)
 _TITLE_BREAK = re.compile(r"\s+[-–—|»«:·•]+\s+|\s*[|»]\s*")
 
+_TITLE_COLON = re.compile(r":\s+")
+
 _SHORT_MAIN = 200  # characters; less than this is no article body
 _AGREEMENT = 0.9  # share of long paragraphs that the fast extractor must hold, and the other way round
 _LONG_PARAGRAPH = 80  # characters
 _COVERED = 0.6  # share of a line's words that makes it part of the story
+_PIECE = 6  # words by which a line is looked for that is not found whole
+_NEAR = 3000  # characters within which the next piece is looked for
 _BODY_WORDS = 60  # words of a JSON-LD body that make it worth trusting
 
 
@@ -107,7 +111,7 @@ def read_page(markup: str) -> Page:
         outside: tuple[Outside, ...] = ()
     else:
         outside = _outside(text, words, covered, extractor)
-    title = metadata.title(tree)
+    title = metadata.title(tree, text)
     return Page(
         text=text,
         outside=outside,
@@ -185,18 +189,27 @@ def _story(tree: HTMLTree, markup: str, words: _PageWords, body: str) -> tuple[l
 
 
 def _cover(words: _PageWords, lines: Iterable[str]) -> list[bool]:
+    """Which words of the page the lines of an extractor hold."""
     covered = [False] * len(words.starts)
     at = 0
     for line in lines:
         found = words.find(line, at)
-        pieces = [line]
-        if found is None and len(line) > 60:
-            # Inline furniture may stand inside what an extractor took for one line: find its sentences.
-            pieces = re.split(r"(?<=[.!?؟])\s+", line)
-        for piece in pieces:
-            found = words.find(piece, at)
-            if found is not None:
+        if found is not None:
+            first, last, at = found
+            covered[first:last] = [True] * (last - first)
+            continue
+        # The extractor joined lines, or left something out within one: find its pieces.
+        tokens = line.split()
+        for start in range(0, len(tokens), _PIECE):
+            piece = tokens[start : start + _PIECE]
+            found = words.find(" ".join(piece), at) if len(piece) == _PIECE else None
+            if found is not None and found[2] - at < _NEAR:
                 first, last, at = found
+                gap = first - 1
+                while gap >= 0 and not covered[gap] and first - gap <= _PIECE:
+                    gap -= 1
+                if gap >= 0 and covered[gap] and start:
+                    first = gap + 1
                 covered[first:last] = [True] * (last - first)
     return covered
 
@@ -283,8 +296,9 @@ class _Metadata:
             (_string(item.get("articleBody")) for item in self.articles if item.get("articleBody")), ""
         )
 
-    def title(self, tree: HTMLTree) -> str:
+    def title(self, tree: HTMLTree, text: str) -> str:
         """The headline without the name of the site."""
+        lines = {" ".join(line.split()) for line in text.split("\n")}
         headings = [" ".join(h.text.split()) for h in tree.body.query_selector_all("h1")] if tree.body else []
         headings = [heading for heading in headings if heading and heading != self.site]
         named = [_string(item.get("headline")) for item in self.articles[:1]]
@@ -292,20 +306,26 @@ class _Metadata:
         named.append(tree.title or "")
         named = [" ".join(name.split()) for name in named if name.strip()]
         for name in named:
-            for heading in headings:
-                if heading == name or (len(heading) >= 12 and name.startswith(heading)):
-                    return heading
+            if name in lines or name in headings:
+                return name
         for name in named:
-            return self._without_site(name)
-        return headings[0] if len(headings) == 1 else ""
+            parts = [part for part in _parts(name) if len(part) >= 12 or part in headings]
+            shown = [part for part in parts if part in lines or part in headings]
+            if shown:
+                return max(shown, key=len)
+        if len(headings) == 1:
+            return headings[0]
+        return self._without_site(named[0]) if named else ""
 
     def _without_site(self, name: str) -> str:
-        parts = _TITLE_BREAK.split(name)
-        if len(parts) < 2:
+        breaks = list(_TITLE_BREAK.finditer(name))
+        if not breaks:
             return name
-        ends = [match.start() for match in _TITLE_BREAK.finditer(name)]
-        if parts[-1].strip() == self.site or (len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4):
-            return name[: ends[-1]].strip()
+        first, last = name[: breaks[0].start()].strip(), name[breaks[-1].end() :].strip()
+        if last == self.site or (len(last.split()) <= 4 and len(first.split()) >= 4):
+            return name[: breaks[-1].start()].strip()
+        if first == self.site:
+            return name[breaks[0].end() :].strip()
         return name
 
     def stamps(self, tree: HTMLTree) -> tuple[Stamp, ...]:
@@ -327,6 +347,17 @@ class _Metadata:
             Stamp(value, f"meta {name}", 0.55) for name, value in self.meta.items() if name in _MODIFIED_META
         ]
         return tuple(found)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Every run of the pieces of a page title between its separators, the title itself first."""
+    marks = [*_TITLE_BREAK.finditer(name), *_TITLE_COLON.finditer(name)]
+    starts = sorted({0, *(mark.end() for mark in marks)})
+    ends = sorted({len(name), *(mark.start() for mark in marks)}, reverse=True)
+    for start in starts:
+        for end in ends:
+            if start < end:
+                yield name[start:end].strip()
 
 
 def _elements(tree: HTMLTree) -> Iterator[Stamp]:
