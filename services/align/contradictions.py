@@ -143,11 +143,10 @@ def denials(pair: Pair) -> list[Finding]:
 
 def numbers(pair: Pair) -> list[Finding]:
     """Different values in one slot."""
-    same, different = pair.slots
-    return [_number(pair, slot, len(same)) for slot in different]
+    return [_number(pair, slot) for slot in pair.slots[1]]
 
 
-def _number(pair: Pair, slot: Slot, confirmed: int) -> Finding:
+def _number(pair: Pair, slot: Slot) -> Finding:
     a, b = slot.a, slot.b
     grown = slot.values is Values.GROWN or (slot.growing and pair.days not in (None, 0))
     terms = (
@@ -157,7 +156,9 @@ def _number(pair: Pair, slot: Slot, confirmed: int) -> Finding:
         Term("mutual coverage", pair.mutual),
         Term("topic", pair.topic),
         Term("meaning", pair.meaning or 0.0),
-        Term("confirmed figures", float(min(confirmed, 2))),
+        Term("open bound", float(slot.values is Values.GROWN)),
+        Term("names apart", float(min(pair.names_apart, 2))),
+        Term("every figure differs", float(pair.all_apart)),
         Term("other scope", float(len(slot.scopes))),
         Term("measured each session", float("session" in slot.scopes)),
     )

@@ -53,21 +53,29 @@ def agreement_terms(pair: Pair) -> tuple[Term, ...]:
     """What speaks for one fact told twice."""
     same, different = pair.slots
     both = bool(pair.a.figures) and bool(pair.b.figures)
-    return (
-        Term("containment", pair.containment),
-        Term("mutual coverage", pair.mutual),
-        Term("spelling", pair.spelling),
-        Term("weight of shared words", math.log1p(pair.shared)),
-        Term("unconfirmed figures", float(min(pair.unconfirmed, 3))),
+    figures = (
         Term("confirmed figures", float(min(len(same), 3))),
+        Term("unconfirmed figures", float(min(pair.unconfirmed, 3))),
         Term("no figure in common", float(both and not same)),
+        Term("figures differ", max((slot.likeness for slot in different), default=0.0)),
         Term("measured at another time", float(any("session" in slot.scopes for slot in different))),
-        Term("meaning", pair.meaning or 0.0),
-        Term("same order", pair.order),
         Term("names apart", float(min(pair.names_apart, 3))),
         Term("opposite direction", float(pair.opposed)),
-        Term("topic", pair.topic),
+        Term("meaning", pair.likeness),
     )
+    if not pair.one_language:
+        return (*figures, Term("names", pair.names))
+    return (
+        Term("containment", pair.containment),
+        Term("same order", pair.order),
+        Term("topic", pair.topic),
+        *figures,
+    )
+
+
+def agreement_model(pair: Pair) -> str:
+    """Which weights judge agreement: words only compare within one language."""
+    return "agreement" if pair.one_language else "agreement across languages"
 
 
 def decide(pair: Pair) -> Relation:
@@ -80,7 +88,7 @@ def decide(pair: Pair) -> Relation:
     if conflicts:
         finding, result = max(conflicts, key=lambda item: item[1].score)
         return _conflict(pair, finding, result)
-    agreement = score("agreement", agreement_terms(pair))
+    agreement = score(agreement_model(pair), agreement_terms(pair))
     if agreement.score >= THRESHOLDS["agreement"]:
         return _agreement(pair, agreement)
     return _different(pair, [finding for finding, _ in scored])

@@ -20,7 +20,10 @@ _BOUND = THRESHOLDS["figure.bound"]
 _FAR_BELOW = THRESHOLDS["figure.ceiling"]
 _NAMED_UNITS = frozenset({Dimension.COUNT, Dimension.OTHER})
 # Tolls and tallies only grow: a later, larger figure replaces an earlier one.
-_GROWING = frozenset({"death", "injury", "missing", "arrest", "rescue", "displaced", "affected", "medals"})
+_GROWING = frozenset(
+    {"death", "injury", "casualties", "missing", "arrest", "rescue", "displaced", "affected", "medals"}
+)
+_TELLING = 1000.0  # a number of this size is not shared by chance
 _SAME_PLACE = 0.6  # overlap of the surroundings that makes up for two names of one unit
 _NEVER_COMPARED = frozenset({Dimension.ORDINAL})
 
@@ -166,11 +169,21 @@ def _scopes(a: Figure, b: Figure, x: Prepared, y: Prepared) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _telling(a: Figure, b: Figure) -> Slot | None:
+    """One large number read in two ways ("7 billion in loans", "7 billion riyals") still is one figure."""
+    value = a.quantity.value
+    if value is None or value != b.quantity.value or value < _TELLING:
+        return None
+    return Slot(a, b, Values.SAME, 0.5, role=False, unit=False, around=0.0, scopes=(), converted=False)
+
+
 def slot(a: Figure, b: Figure, x: Prepared, y: Prepared) -> Slot | None:
     """The slot that two figures share; None when they cannot be compared."""
     first, second = a.quantity, b.quantity
-    if first.dimension != second.dimension or first.dimension in _NEVER_COMPARED:
+    if first.dimension in _NEVER_COMPARED:
         return None
+    if first.dimension != second.dimension:
+        return _telling(a, b)
     unit = _unit_alike(a, b)
     role = bool(a.role) and a.role == b.role
     if a.role and b.role and not role and not (unit and not a.person):

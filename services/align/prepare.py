@@ -24,12 +24,15 @@ _NEAR_AFTER = 4
 _FAR_BEFORE = 20
 _WINDOW_BEFORE = 7
 _WINDOW_AFTER = 6
+_ROLE_BEFORE = 2
+_ROLE_AFTER = 6
 # A denial whose clause goes on for less than this weight denies what stands before it.
 _LEAST_COMPLEMENT = 1.2
 _NEGATION_REACH = 9
 _ROOT_SHARE = 0.7  # what a shared root counts of a shared stem
 _TOTAL_BEFORE = 16
 _SERIES_IN = frozenset({Dimension.MONEY, Dimension.PERCENT, Dimension.COUNT, Dimension.OTHER})
+_CASUALTIES = frozenset({"death", "injury"})
 _COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER})
 _VALUED = frozenset({Dimension.MONEY, Dimension.PERCENT})
 _LENGTHS = frozenset({Dimension.LENGTH})
@@ -292,17 +295,29 @@ class Prepared:
         near = range(first - 1, max(before, first - _NEAR_BEFORE) - 1, -1)
         following = range(stop, min(after, stop + _NEAR_AFTER))
         far = range(first - 1, max(before, first - _FAR_BEFORE) - 1, -1)
-        role = next(
+        at = next(
             (
-                words[index].role
+                index
                 for index in (*range(first, stop), *near, *following, *far)
                 if words[index].role and quantity.dimension in _MEASURED_IN[words[index].role]
             ),
-            "",
+            -1,
         )
+        role = words[at].role if at >= 0 else ""
+        # "killed and wounded 12" counts both together.
+        if (
+            at > 0
+            and words[at - 1].role in _CASUALTIES
+            and role in _CASUALTIES
+            and words[at - 1].role != role
+        ):
+            role = "casualties"
         window = [
             words[index]
-            for index in range(max(0, first - _WINDOW_BEFORE), min(len(words), stop + _WINDOW_AFTER))
+            for index in {
+                *range(max(0, first - _WINDOW_BEFORE), min(len(words), stop + _WINDOW_AFTER)),
+                *(range(max(0, at - _ROLE_BEFORE), min(len(words), at + _ROLE_AFTER)) if at >= 0 else ()),
+            }
             if not self.counted[index]
         ]
         left = [self.words[index].stem for index in range(max(0, first - _TOTAL_BEFORE), first)]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from services.align.figures import Slot, slots
+from services.align.figures import Slot, Values, slots
 from services.align.prepare import Bag, Prepared
 from services.language import names
 
@@ -43,16 +42,6 @@ class Pair:
     @property
     def mutual(self) -> float:
         return min(self.covered)
-
-    @cached_property
-    def shared(self) -> float:
-        """Weight of the shared words: two long statements share more than two headlines."""
-        return min(self.a.bag.shared(self.b.bag), self.b.bag.shared(self.a.bag)) if self.one_language else 0.0
-
-    @cached_property
-    def spelling(self) -> float:
-        """Ratio of the sorted words, 0..1; 0 across languages, where it would say nothing."""
-        return fuzz.ratio(self.a.key, self.b.key) / 100.0 if self.one_language else 0.0
 
     @cached_property
     def order(self) -> float:
@@ -95,6 +84,11 @@ class Pair:
             return None
         return float(first @ second)
 
+    @property
+    def likeness(self) -> float:
+        """The cosine, or what it usually is for statements that share so many words."""
+        return self.meaning if self.meaning is not None else 0.45 + 0.4 * self.containment
+
     @cached_property
     def names(self) -> float:
         """Share of the names of the side with fewer names that the other side has too; 0 without names."""
@@ -130,6 +124,12 @@ class Pair:
         if not self.a.statement.quantities or not self.b.statement.quantities:
             return [], []
         return slots(self.a, self.b)
+
+    @cached_property
+    def all_apart(self) -> bool:
+        """Several figures could be compared and not one is the same: rather another event of the same kind."""
+        same, different = self.slots
+        return not same and sum(slot.values is Values.CLASH for slot in different) > 1
 
     @cached_property
     def unconfirmed(self) -> int:

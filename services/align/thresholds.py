@@ -34,20 +34,32 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "agreement": MappingProxyType(
             {
-                "bias": -4.4,
-                "containment": 5.6,
-                "mutual coverage": -0.9,
-                "spelling": 0.6,
-                "weight of shared words": 1.2,
-                "unconfirmed figures": -1.0,
-                "confirmed figures": 0.0,
-                "no figure in common": -0.3,
-                "measured at another time": -3.0,
-                "meaning": 0.0,
-                "same order": 0.0,
-                "names apart": 0.0,
-                "opposite direction": 0.0,
-                "topic": 0.0,
+                "bias": -3.7,
+                "containment": 1.7,
+                "same order": 1.7,
+                "topic": 2.0,
+                "meaning": 2.0,
+                "confirmed figures": 1.4,
+                "unconfirmed figures": -0.85,
+                "no figure in common": -0.5,
+                "figures differ": -2.6,
+                "measured at another time": -3.6,
+                "names apart": -0.8,
+                "opposite direction": -0.6,
+            }
+        ),
+        "agreement across languages": MappingProxyType(
+            {
+                "bias": -4.6,
+                "meaning": 6.5,
+                "names": 1.5,
+                "confirmed figures": 1.2,
+                "unconfirmed figures": -0.3,
+                "no figure in common": -1.0,
+                "figures differ": -2.6,
+                "measured at another time": -3.6,
+                "names apart": -0.4,
+                "opposite direction": -1.0,
             }
         ),
         "number": MappingProxyType(
@@ -59,7 +71,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "mutual coverage": 3.0,
                 "topic": 1.5,
                 "meaning": 0.0,
-                "confirmed figures": -0.5,
+                "open bound": 1.4,
+                "names apart": -0.5,
+                "every figure differs": -1.5,
                 "other scope": -1.5,
                 "measured each session": -3.0,
             }

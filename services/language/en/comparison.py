@@ -91,7 +91,9 @@ COMPARISON = ComparisonResources(
     clause_openers=_set(_CLAUSE_OPENERS),
     allegations=_set(_ALLEGATIONS),
     relatives=_set("who which that whose"),
-    late_denials=_set("false untrue baseless unfounded groundless fabricated wrong incorrect not no lies lie without"),
+    late_denials=_set(
+        "false untrue baseless unfounded groundless fabricated wrong incorrect not no lies lie without"
+    ),
     about=_set("that of about regarding concerning over"),
     denied_nouns=_set("truth evidence link connection basis intention plans knowledge"),
     totals=_set("total toll overall altogether cumulative tally brings bringing rose raised"),
