@@ -61,7 +61,7 @@ def test_metrics_named_in_rules_and_dashboard_exist(where: str, expression: str)
 
 
 def test_metrics_named_in_the_runbook_exist() -> None:
-    named = {name for name in METRIC.findall((MONITORING / "runbook.md").read_text())}
+    named = set(METRIC.findall((MONITORING / "runbook.md").read_text()))
     assert named
     assert named <= series_in_code()
 
