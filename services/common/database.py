@@ -246,8 +246,8 @@ def migrate(connection: sqlite3.Connection, folder: Path) -> None:
 def statements(script: str) -> Iterator[str]:
     """The single statements of an SQL script."""
     pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
+    for piece in re.findall(r"[^;]*;|[^;]+$", script):
+        pending += piece
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""
