@@ -1,9 +1,9 @@
 """Make ``models/words/idf.npy``: how rare each word is in Arabic and English news.
 
-Reads ``train/lexicon/arabic_news_word_idf.parquet`` (counts over 96.6 k Arabic articles) and the English texts of
-``train/raw_news/ag_news_en_devtest.parquet`` and ``train/parallel/parallel_general.parquet``. For each stem:
-the chance that an article of 300 words holds it, ``1 - (1 - p)^300``; stored as ``-20 log`` in one byte,
-in 2^18 buckets addressed by CRC-32. Stems that share a bucket add up, so a collision makes a word
+Reads ``train/lexicon/arabic_news_word_idf.parquet`` (counts over 96.6 k Arabic articles) and the English
+texts of ``train/raw_news/ag_news_en_devtest.parquet`` and ``train/parallel/parallel_general.parquet``. For
+each stem: the chance that an article of 300 words holds it, ``1 - (1 - p)^300``; stored as ``-20 log`` in
+one byte, in 2^18 buckets addressed by CRC-32. Stems that share a bucket add up, so a collision makes a word
 look commoner, never rarer.
 
     python -m training.word_idf --data ../shared/data/train --out models/words/idf.npy

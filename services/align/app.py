@@ -35,9 +35,9 @@ WINDOW_ARTICLES = 10_000
 class AlignApp:
     """``feed`` brings articles; without one only CompareArticles has something to work on.
 
-    ``encoder_spec`` names the sentence encoder (see `services.align.backends`). ``window_articles`` is how many of the
-    latest articles new ones are compared with: about 8 KB of memory each. Raises ValueError or RuntimeError, with what
-    to do, when the encoder cannot be had.
+    ``encoder_spec`` names the sentence encoder (see `services.align.backends`). ``window_articles`` is how
+    many of the latest articles new ones are compared with: about 8 KB of memory each. Raises ValueError or
+    RuntimeError, with what to do, when the encoder cannot be had.
     """
 
     name = "align"
@@ -107,7 +107,8 @@ class AlignApp:
         return LocalAlignments(self._store)
 
     async def settled(self, timeout: float = 30.0) -> bool:  # noqa: ASYNC109 (a limit, not a cancellation)
-        """Waits until what the feed has is grouped and aligned; False when it takes longer than ``timeout``."""
+        """Waits until what the feed has is grouped and aligned; False when it takes longer than
+        ``timeout``."""
         return await self._worker.settled(timeout)
 
 

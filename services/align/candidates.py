@@ -1,10 +1,10 @@
 """Which statements of an event are worth comparing: a bounded number of pairs for each. [pure]
 
-Statements with the same words on the same publication day are one unit, so what ten reprints repeat is compared
-once. Units meet through rare words, figures and names that they share (an inverted index whose frequent
-entries are skipped) and through near vectors: exactly where an event is small, by random hyperplanes (Charikar,
-"Similarity estimation techniques from rounding algorithms", 2002) with capped buckets where it is large. Both ways
-cost about n log n in the units of an event.
+Statements with the same words on the same publication day are one unit, so what ten reprints repeat is
+compared once. Units meet through rare words, figures and names that they share (an inverted index whose
+frequent entries are skipped) and through near vectors: exactly where an event is small, by random
+hyperplanes (Charikar, "Similarity estimation techniques from rounding algorithms", 2002) with capped buckets
+where it is large. Both ways cost about n log n in the units of an event.
 """
 
 from __future__ import annotations

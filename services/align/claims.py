@@ -1,7 +1,7 @@
 """Claims: groups of statements that agree, who stands behind each, and which dispute which. [pure]
 
-Groups are joined along agreements, surest first, but never across a contradiction, and only where half of the pairs
-between them agree and no more differ (average linkage): agreement does not carry over a chain.
+Groups are joined along agreements, surest first, but never across a contradiction, and only where half of
+the pairs between them agree and no more differ (average linkage): agreement does not carry over a chain.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def build(
 ) -> tuple[Claim, ...]:
     """Claims of one event, most origins first; every statement is in exactly one.
 
-    ``relations`` are all compared pairs, unrelated ones included. ``repeats`` lists statements with the same content,
-    which are one from the start. ``origins`` maps an article to the key of who its facts go back to.
+    ``relations`` are all compared pairs, unrelated ones included. ``repeats`` lists statements with the same
+    content, which are one from the start. ``origins`` maps an article to the key of who its facts go back to.
     """
     groups = _Groups(
         StatementRef(article.name, statement.index)
@@ -92,7 +92,8 @@ class _Groups:
             self.join(a, b)
 
     def _comparable(self, a: StatementRef, b: StatementRef) -> int:
-        """Pairs of the two groups that could have been compared: in different articles, a bounded number each."""
+        """Pairs of the two groups that could have been compared: in different articles, a bounded number
+        each."""
         left, right = self.members[a], self.members[b]
         if min(len(left), len(right)) > 1 and len(left) * len(right) > 4 * _COMPARED * _COMPARED:
             return _COMPARED * min(len(left), len(right))

@@ -2,8 +2,8 @@
 
 One article at a time: rare words and neighbouring vectors of the days around it propose other articles, each
 pair gets a score from a few signals, and an event's score combines its best member with the mean of
-those compared, so that one loose link cannot pull a chain together. The article joins the best event above the
-threshold or founds one; events that it ties together strongly become one, and the younger name then leads
+those compared, so that one loose link cannot pull a chain together. The article joins the best event above
+the threshold or founds one; events that it ties together strongly become one, and the younger name then leads
 to the older.
 
 Work per article depends on how much stands in the days around it, never on the size of the corpus: days are
@@ -40,8 +40,8 @@ class Sketch:
     """What grouping remembers of an article; a few kilobytes.
 
     ``terms`` and ``title`` map a term to its weight, scaled to length one. ``keys`` are its heaviest terms.
-    ``phrases`` is a sample, by hash, of the word pairs of the lead. ``vector`` is the unit vector of title and lead,
-    shape (dimensions,), or None without an encoder.
+    ``phrases`` is a sample, by hash, of the word pairs of the lead. ``vector`` is the unit vector of title
+    and lead, shape (dimensions,), or None without an encoder.
     """
 
     name: str
@@ -171,6 +171,9 @@ class Weights:
     names: float = 1.1
     join: float = 0.5  # log-odds from which an article joins an event, among `crowd` articles
     merge: float = 0.1  # how much more two events need to become one
+    slack: float = (
+        1.0  # how much worse than needed an article may fit an event that it still brings up for merging
+    )
     prior: float = (
         0.15  # how much more is asked per e-fold of articles: among many, some look alike by chance
     )
@@ -303,9 +306,9 @@ class Grouper:
     ) -> None:
         """``window_days``: how far apart two articles of one event may be published, to be compared.
 
-        ``candidates`` and ``neighbours``: articles proposed by words and by vectors. ``compared_members``: members
-        of an event that an article is compared with. ``capacity``: articles kept in memory. ``expected``: how many
-        articles will come at least, where that is known.
+        ``candidates`` and ``neighbours``: articles proposed by words and by vectors. ``compared_members``:
+        members of an event that an article is compared with. ``capacity``: articles kept in memory.
+        ``expected``: how many articles will come at least, where that is known.
         """
         self.weights = weights or Weights()
         self.statistics = WordStatistics()
@@ -371,9 +374,9 @@ class Grouper:
         self._event_of[sketch.name] = best.event
         event, merged = best.event, []
         for other in matches[1:]:
-            if other.score < join + self.weights.merge:
+            if other.score < join - self.weights.slack:
                 break
-            if self._fit(event, other.event) >= join:
+            if self._fit(event, other.event) >= join + self.weights.merge:
                 loser, event = self._merge(event, other.event)
                 merged.append(loser)
         self._evict()

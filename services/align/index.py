@@ -1,7 +1,8 @@
 """Finding articles near an article: postings of telling words and blocks of vectors, by day. [pure]
 
-What a search costs depends on the days around the article, not on how many days there are. Vectors are searched
-exactly: a window of two weeks holds some ten thousand, which one matrix product covers in about a millisecond.
+What a search costs depends on the days around the article, not on how many days there are. Vectors are
+searched exactly: a window of two weeks holds some ten thousand, which one matrix product covers in about a
+millisecond.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ class Neighbourhood:
     """Articles by day of publication, None for an unknown one. Bounded by dropping whole days."""
 
     def __init__(self, *, window_days: int, by_words: int, by_vectors: int, longest_posting: int) -> None:
-        """``window_days``: how far apart near articles may be published. ``by_words``, ``by_vectors``: how many to find.
+        """``window_days``: how far apart near articles may be published. ``by_words``, ``by_vectors``: how
+        many to find.
 
         A posting keeps the ``longest_posting`` articles of a day that came last.
         """

@@ -39,7 +39,7 @@ class AlignMetrics:
         return cls(
             articles=service.counter(
                 "mizan_align_articles_total",
-                "Article versions taken from the feed: joined or founded an event, updated, unchanged, failed.",
+                "Article versions of the feed, by what became of them: joined or founded an event ...",
                 ("outcome",),
             ),
             events=service.counter(

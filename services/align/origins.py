@@ -7,37 +7,17 @@ share much of their wording. A credit alone proves nothing: an agency sends out 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from zlib import crc32
 
-from services.common.domain import Article, StatementPart
-from services.language.normalize import fold, words
+from services.common.domain import Article
+from services.ingest.dedupe import CopyIndex, Fingerprint, similarity
 
-REPRINT = 0.6  # share of the shorter text's word triples that the other one has
-CREDITED_REPRINT = 0.35  # the same, when both credit one agency
-_LEAST_TRIPLES = 12  # shorter texts prove nothing
-_SAMPLE = 4  # one triple in four is looked up to find pairs worth measuring
-_COMMON = 64  # triples in more articles than this are set phrases
-
-
-def wording(article: Article) -> frozenset[int]:
-    """Hashes of the word triples of the story, headline left out."""
-    found: set[int] = set()
-    for statement in article.statements:
-        if statement.part is StatementPart.TITLE:
-            continue
-        tokens = words(fold(statement.text))
-        found.update(
-            crc32(" ".join(triple).encode()) for triple in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        )
-    return frozenset(found)
-
-
-def shared(a: frozenset[int], b: frozenset[int]) -> float:
-    """Share of the smaller set that the other one holds, 0..1; 0 when it is too small to tell."""
-    least = min(len(a), len(b))
-    return len(a & b) / least if least >= _LEAST_TRIPLES else 0.0
+CREDITED_REPRINT = (
+    0.35  # share of the shorter text's word pairs that the other one has, where both credit one agency
+)
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def find(articles: Sequence[Article]) -> dict[str, str]:
@@ -46,8 +26,8 @@ def find(articles: Sequence[Article]) -> dict[str, str]:
     The key is the name of the first article of the group, earliest published first, or
     ``wire:{credit}:{hash of that name}`` where the group credits an agency.
     """
-    texts = {article.name: wording(article) for article in articles}
     by_name = {article.name: article for article in articles}
+    prints = {article.name: Fingerprint.of(article) for article in articles}
     parent = {name: name for name in by_name}
 
     def root(name: str) -> str:
@@ -56,44 +36,32 @@ def find(articles: Sequence[Article]) -> dict[str, str]:
             name = parent[name]
         return name
 
+    index = CopyIndex(
+        window_days=366 * 100, capacity=len(articles) + 1
+    )  # one event: no date keeps copies apart
+    crediting: dict[str, list[str]] = defaultdict(list)
     for article in articles:
+        name, text = article.name, prints[article.name]
         if article.duplicate is not None and article.duplicate.parent in by_name:
-            parent[root(article.name)] = root(article.duplicate.parent)
-    for a, b in _worth_measuring(texts):
-        if root(a) == root(b):
-            continue
-        credit = by_name[a].credit
-        threshold = CREDITED_REPRINT if credit and credit == by_name[b].credit else REPRINT
-        if shared(texts[a], texts[b]) >= threshold:
-            parent[root(a)] = root(b)
+            parent[root(name)] = root(article.duplicate.parent)
+        for other, _ in index.find(text, article.published.day):
+            parent[root(name)] = root(other)
+        index.add(name, article.published.day, text)
+        if article.credit:
+            for other in crediting[article.credit]:
+                if root(other) != root(name) and similarity(text, prints[other]) >= CREDITED_REPRINT:
+                    parent[root(name)] = root(other)
+            crediting[article.credit].append(name)
     groups: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         groups[root(article.name)].append(article)
     return {article.name: key for group in groups.values() for key in (_key(group),) for article in group}
 
 
-def _worth_measuring(texts: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
-    holders: dict[int, list[str]] = defaultdict(list)
-    for name, text in texts.items():
-        for triple in text:
-            if triple % _SAMPLE == 0:
-                holders[triple].append(name)
-    pairs: dict[tuple[str, str], None] = {}
-    for names in holders.values():
-        if len(names) <= _COMMON:
-            pairs.update(dict.fromkeys(combinations(names, 2)))
-        else:  # too many for all pairs: each with the first is enough to bring a group together
-            pairs.update(dict.fromkeys((names[0], name) for name in names[1:]))
-    return list(pairs)
-
-
 def _key(group: Sequence[Article]) -> str:
-    first = min(
-        group,
-        key=lambda article: (article.published.start is None, article.published.start or 0, article.name),
-    )
-    credits = sorted(article.credit for article in group if article.credit)
-    if not credits:
+    first = min(group, key=lambda article: (article.published.start or _LAST, article.name))
+    credited = sorted(article.credit for article in group if article.credit)
+    if not credited:
         return first.name
-    credit = max(credits, key=credits.count)
+    credit = max(credited, key=credited.count)
     return f"wire:{credit}:{crc32(first.name.encode()):08x}"

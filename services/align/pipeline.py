@@ -28,6 +28,7 @@ from services.common.domain import (
     Span,
     StatementRef,
 )
+from services.ingest.dedupe import COPY_SIMILARITY
 
 Relate = Callable[[Sequence[tuple[Side, Side]]], Sequence[Relation]]
 Identity = tuple[str, str, int]  # article name, version, statement index
@@ -270,6 +271,6 @@ def thresholds(limits: Limits) -> dict[str, float]:
         "event.prior": weights.prior,
         "candidates.least_share": limits.least_share,
         "candidates.least_cosine": limits.least_cosine,
-        "origins.reprint": origins.REPRINT,
+        "origins.reprint": COPY_SIMILARITY,
         "origins.credited_reprint": origins.CREDITED_REPRINT,
     }

@@ -254,7 +254,8 @@ class SqliteEventStore:
                 message
                 for part in _parts(names)
                 for (message,) in connection.execute(
-                    "SELECT t.message FROM articles a JOIN texts t ON t.article = a.name AND t.version = a.version"
+                    "SELECT t.message FROM articles a"
+                    " JOIN texts t ON t.article = a.name AND t.version = a.version"
                     f" WHERE a.name IN ({_marks(part)})",
                     part,
                 )

@@ -1,8 +1,8 @@
 """Terms: the stemmed words of a text and how much each says about what the text is about. [pure]
 
 How common a term is comes from a small shipped table (hashed, made by ``python -m training.word_idf``),
-corrected by what the running stream shows: ``p = (seen + K * prior) / (documents + K)``. A word that everybody
-uses this week loses weight although it is rare in general.
+corrected by what the running stream shows: ``p = (seen + K * prior) / (documents + K)``. A word that
+everybody uses this week loses weight although it is rare in general.
 """
 
 from __future__ import annotations

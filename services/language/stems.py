@@ -1,7 +1,7 @@
 """Light stemming: one key for the inflected forms of a word, for counting words that texts share. [pure]
 
 Light stemming only takes off frequent affixes (the idea of Larkey, Ballesteros & Connell, "Light stemming
-for Arabic information retrieval", 2007); it never looks for roots, which would bring unrelated words together.
+for Arabic information retrieval", 2007); it never looks for roots, which bring unrelated words together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class StemResources:
-    """Affixes of a language, folded. The longest one that leaves enough letters is taken off, one per side."""
+    """Affixes of a language, folded. The longest one that leaves enough letters is taken off, one per
+    side."""
 
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
