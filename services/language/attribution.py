@@ -420,6 +420,7 @@ class Attributor:
                     word in resources.breaks
                     or word in resources.published
                     or word in resources.to_medium
+                    or (word in resources.addressed and resources.verb_first)
                     or (word in resources.occasion_prepositions and self._occasion(words, at + 1))
                     or word in resources.relatives
                 )

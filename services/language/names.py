@@ -39,6 +39,7 @@ class NameResources:
     common: frozenset[str]  # words that are never part of a name
     clitics: tuple[tuple[str, str], ...]  # (written prefix, what it stands for) to try before a lookup
     articles: tuple[str, ...]
+    feminine: tuple[str, ...]  # endings of feminine adjectives, which are no family names
     adjective: re.Pattern[str] | None  # an adjective of origin that follows a head
     capitals: bool  # names are written with capitals
 
@@ -233,11 +234,16 @@ class Finder:
         resources = self._resources
         if resources.adjective is None:
             return True
-        if word in resources.organisations or word[:2] in ("وا", "لل", "با"):
+        if any(
+            word.startswith(written + article)
+            for written, _ in resources.clitics
+            for article in resources.articles
+        ):
             return False
-        return (
-            before in resources.given or before in resources.joiners or not word.startswith(("ال", "ت", "ي"))
-        )
+        known = before in resources.given or before in resources.joiners or earlier in resources.joiners
+        if not word.startswith(resources.articles):
+            return True
+        return known and not word.endswith(resources.feminine)
 
     def _add_person(self, tokens: Tokens, first: int, stop: int, found: list[Name], cut: int = 0) -> None:
         words = tokens.words
@@ -269,7 +275,7 @@ class Finder:
                 word in resources.fences
                 or _STOP.search(gap)
                 or not (
-                    (word.startswith(resources.articles) and len(word) > 3)
+                    (word.startswith(resources.articles) and len(word) > 3 and self._extends(word, stop - at))
                     or (stop == at + 1 and word not in resources.common and word.isalpha())
                     or word in resources.given
                     or (word in resources.joiners and stop > at + 1)
@@ -288,6 +294,11 @@ class Finder:
         name = tokens.raw(span)
         found.append(Name(span, name, key(name), NameKind.ORGANISATION))
         return stop
+
+    def _extends(self, word: str, position: int) -> bool:
+        """Whether a definite word goes on an organisation's name: the first one, then adjectives only."""
+        adjective = self._resources.adjective
+        return position == 1 or adjective is None or adjective.match(word) is not None
 
     def _capitalised(self, tokens: Tokens, at: int, found: list[Name]) -> int:
         """A run of capitalised words in a script that has capitals."""
@@ -420,10 +431,28 @@ _VOWELS = {
 }
 # Latin letter groups that write one sound, in this order.
 _GROUPS = (
-    ("tch", "X"), ("tsh", "X"), ("sch", "X"), ("sh", "X"), ("ch", "X"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
+    ("tch", "X"),
+    ("cz", "X"), ("tsh", "X"), ("sch", "X"), ("sh", "X"), ("ch", "X"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
     ("th", "t"), ("dh", "d"), ("zh", "j"), ("ck", "k"), ("qu", "k"), ("ce", "se"), ("ci", "si"), ("cy", "sy"),
     ("تش", "X"),
 )  # fmt: skip
+# Latin letters whose mark changes the sound, which folding would drop.
+_MARKED = str.maketrans(
+    {
+        "š": "sh",
+        "ş": "sh",
+        "ș": "sh",
+        "č": "ch",
+        "ć": "ch",
+        "ç": "ch",
+        "ž": "zh",
+        "Š": "Sh",
+        "Ş": "Sh",
+        "Č": "Ch",
+        "Ç": "Ch",
+        "Ž": "Zh",
+    }
+)
 _PARTICLES = frozenset(
     [
         "al",
@@ -450,6 +479,7 @@ _PARTICLES = frozenset(
 _JOINED = frozenset(("عبد", "ابو", "ام", "abd", "abdul", "abdel", "abdal", "abu", "um", "umm"))
 _REPEAT = re.compile(r"(.)\1+")
 _FULL_SHARE = 0.3  # weight of the vowels in the similarity of two words
+_PART_OF_NAME = 0.92  # of the similarity stays when the other name has more words
 _KEY_CACHE = 65536
 
 
@@ -463,7 +493,7 @@ def key(name: str) -> str:
     >>> key("ألمانيا") == key("Germany")
     True
     """
-    folded = " ".join(words(fold(name)))
+    folded = _folded(name)
     return _skeleton(_exonyms().get(folded, folded))
 
 
@@ -520,7 +550,7 @@ def similarity(a: str, b: str) -> float:
     "Vladimir Putin"), a name with a different part loses much. Different spellings of the same consonants
     stay below 1: they may be different people.
     """
-    folded_a, folded_b = " ".join(words(fold(a))), " ".join(words(fold(b)))
+    folded_a, folded_b = _folded(a), _folded(b)
     if not folded_a or not folded_b:
         return 0.0
     if folded_a == folded_b:
@@ -537,13 +567,27 @@ def similarity(a: str, b: str) -> float:
         return min(joined, 0.99)
     if len(sounds_a) > len(sounds_b):
         sounds_a, sounds_b = sounds_b, sounds_a
-    rest = list(sounds_b)
-    total = 0.0
-    for sounds in sounds_a:
-        best = max(range(len(rest)), key=lambda index: _word_similarity(sounds, rest[index]))
-        total += _word_similarity(sounds, rest.pop(best))
-    aligned = total / len(sounds_a) * (0.92 if rest else 1.0)
+    aligned = _aligned(sounds_a, sounds_b)
+    if len(sounds_a) == len(sounds_b):
+        aligned = max(aligned, _aligned(sounds_b, sounds_a))  # greedy, so the order matters
     return min(max(joined, aligned), 0.99)
+
+
+@lru_cache(maxsize=_KEY_CACHE)
+def _folded(name: str) -> str:
+    return " ".join(words(fold(name if name.isascii() else name.translate(_MARKED))))
+
+
+def _aligned(shorter: tuple[tuple[str, str], ...], longer: tuple[tuple[str, str], ...]) -> float:
+    """Mean similarity of the words of ``shorter`` to their best partners, less a little for words left over."""
+    rest = list(longer)
+    total = 0.0
+    for sounds in shorter:
+        scores = [_word_similarity(sounds, other) for other in rest]
+        best = max(scores)
+        total += best
+        del rest[scores.index(best)]
+    return total / len(shorter) * (_PART_OF_NAME if rest else 1.0)
 
 
 def _join(sounds: tuple[tuple[str, str], ...]) -> tuple[str, str]:

@@ -645,6 +645,9 @@ NAMES = NameResources(
         if conjunction + written
     ),
     articles=("ال",),
-    adjective=re.compile(r"(?:ال|وال|لل|بال)\w+(?:ي|يه|يين|يون)$"),
+    feminine=("ه", "ات"),
+    adjective=re.compile(
+        r"(?:ال|وال)(?:\w+(?:ي|يه|يين|يون)|عامه?|متحده?|كبري|عليا|عالي|عاليه|وطني|وطنيه|اعلي|مركزي|مشتركه?|حره?)$"
+    ),
     capitals=False,
 )

@@ -221,6 +221,7 @@ NAMES = NameResources(
     common=frozenset(_COMMON.split()),
     clitics=(),
     articles=(),
+    feminine=(),
     adjective=None,
     capitals=True,
 )
