@@ -33,10 +33,12 @@ _DIGITS = tuple((chr(zero + value), str(value)) for zero in (0x0660, 0x06F0) for
 _OTHER_DIGIT = re.compile(r"[\u0660-\u0669\u06F0-\u06F9]")
 _MARK = re.compile(r"[\u064B-\u0655\u0670\u0640]")
 _COMPATIBILITY = re.compile(r"[\uFB50-\uFDFF\uFE70-\uFEFF\uFF00-\uFFEF]")
-_TOKEN = re.compile(
-    r"(?P<number>[0-9]+(?:ر[0-9]+(?![0-9])|(?:[.,٫٬،]\u200f?[0-9]+)+)?)"
-    r"|(?P<word>[^\W\d_][^\W\d_\u064B-\u0655\u0670]*(?:[\u064B-\u0655\u0670]+[^\W\d_]*)*)"
-    r"|[^\w\s\u200f]"
+_NUMBER = r"[0-9]+(?:ر[0-9]+(?![0-9])|(?:[.,٫٬،]\u200f?[0-9]+)+)?"
+_SYMBOL = r"[^\w\s\u200f]"
+_TOKEN = re.compile(rf"[^\W\d_]+|{_NUMBER}|{_SYMBOL}")
+# The same for text with vowel marks, which belong to the word they stand in.
+_MARKED_TOKEN = re.compile(
+    rf"[^\W\d_]+(?:[\u064B-\u0655\u0670]+[^\W\d_]*)*|{_NUMBER}|[^\w\s\u200f\u064B-\u0655\u0670]"
 )
 
 
@@ -85,20 +87,18 @@ def fold_form(form: str) -> str:
 def tokenize(text: str) -> Lexemes:
     """The tokens of ``text``: numbers with their separators, words, and single symbols."""
     folded = fold_in_place(text)
-    marked = _MARK.search(folded) is not None
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    numeric: list[bool] = []
-    for match in _TOKEN.finditer(folded):
-        word = match.group()
-        is_number = match.lastgroup == "number"
-        if marked and not is_number:
-            word = _MARK.sub("", word)
-            if not word:
-                continue
-        words.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
-        numeric.append(is_number)
-    return Lexemes(text, folded, words, starts, ends, numeric)
+    if _MARK.search(folded) is None:
+        matches = list(_TOKEN.finditer(folded))
+        words = [match[0] for match in matches]
+    else:
+        matches = [match for match in _MARKED_TOKEN.finditer(folded) if match[0] != "ـ"]
+        words = [_MARK.sub("", match[0]) for match in matches]
+    spans = [match.span() for match in matches]
+    return Lexemes(
+        text,
+        folded,
+        words,
+        [span[0] for span in spans],
+        [span[1] for span in spans],
+        ["0" <= word[0] <= "9" if word else False for word in words],
+    )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.common.domain import Dimension, Hedge, Quantity, Span
 from services.language.lexemes import Lexemes, fold_form, tokenize
@@ -56,6 +56,8 @@ class QuantityResources:
     scale_letters: Mapping[str, float] = field(default_factory=dict)  # written onto digits: 5bn, 3m
     fractions: Mapping[str, float] = field(default_factory=dict)
     vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    fraction_parts: Mapping[str, float] = field(default_factory=dict)  # "quarters" of "three quarters"
+    doubled_alone: frozenset[str] = frozenset()  # scale forms that mean two of it where no number stands before
     zero: frozenset[str] = frozenset()
     lone_ones: frozenset[str] = frozenset()  # forms of "one" that are numbers only inside larger ones
     after_noun: frozenset[str] = frozenset()  # forms of "one" and "two" that follow their noun
@@ -130,6 +132,23 @@ class _Number:
     digits: bool = False
 
 
+_MEMO_LIMIT = 200_000
+
+
+class _Memo(dict[str, "_Word | None"]):
+    """Every surface form seen so far, so that a known word costs one dictionary access."""
+
+    def __init__(self, lexicon: _Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> _Word | None:
+        if len(self) > _MEMO_LIMIT:
+            self.clear()
+        found = self[word] = self._lexicon.analyse(word)
+        return found
+
+
 class _Lexicon:
     """Resources folded once, with a memo of every surface form seen."""
 
@@ -146,7 +165,7 @@ class _Lexicon:
             self.singulars.update(fold_form(form) for form in unit.singular.split(","))
             self.plurals.update(fold_form(form) for form in unit.plural.split(","))
             for form in f"{unit.singular},{unit.plural}".split(","):
-                parts = tuple(fold_form(form).split())
+                parts = tuple(tokenize(form).words)
                 if parts:
                     self.units.setdefault(parts[0], []).append((parts, unit))
             for form in unit.dual.split(","):
@@ -204,11 +223,14 @@ class _Lexicon:
         self.before = self._phrases(r.hedges_before, last=True)
         self.after = self._phrases(r.hedges_after, last=False)
         self.longest_gap = max((verb.gap for verb in r.hedge_verbs), default=0) + 2
+        self.doubled_alone = folded(r.doubled_alone)
+        self.fraction_parts = {fold_form(form): value for form, value in r.fraction_parts.items()}
         self.not_numbers = folded(r.not_numbers)
         self.ordinals = folded(frozenset(r.ordinals))
         self.era_marks = folded(r.era_marks)
         self.ceilings = frozenset(tuple(fold_form(form).split()) for form in r.ceilings)
-        self.memo: dict[str, _Word | None] = {}
+        self.memo = _Memo(self)
+        self.bare_memo: dict[str, tuple[str, ...]] = {}
         self.starts: frozenset[str] = frozenset(r.symbols)
 
     @staticmethod
@@ -223,14 +245,12 @@ class _Lexicon:
 
     def bare(self, word: str) -> tuple[str, ...]:
         """``word`` and what remains of it without one proclitic."""
-        return (
-            word,
-            *(
-                word[len(prefix) :]
-                for prefix in self.resources.prefixes
-                if word.startswith(prefix) and len(word) > len(prefix) + 1
-            ),
-        )
+        found = self.bare_memo.get(word)
+        if found is None:
+            if len(self.bare_memo) > _MEMO_LIMIT:
+                self.bare_memo.clear()
+            found = self.bare_memo[word] = (word, *(rest for _, rest in self.stripped(word)))
+        return found
 
     def stripped(self, word: str) -> tuple[tuple[str, str], ...]:
         """``(proclitic, rest)`` for every proclitic that ``word`` may begin with."""
@@ -240,17 +260,8 @@ class _Lexicon:
             if word.startswith(prefix) and len(word) > len(prefix) + 1
         )
 
-    def look_up(self, word: str) -> _Word | None:
-        try:
-            return self.memo[word]
-        except KeyError:
-            found = self._analyse(word)
-            if len(self.memo) > 200_000:
-                self.memo.clear()
-            self.memo[word] = found
-            return found
-
-    def _analyse(self, word: str) -> _Word | None:
+    def analyse(self, word: str) -> _Word | None:
+        """The number word that ``word`` is, proclitics aside."""
         if word in self.not_numbers:
             return None
         if word in self.forms:
@@ -294,12 +305,16 @@ class _Reader:
         self.resources = lexicon.resources
         self.words = tokens.words
         self.size = len(tokens.words)
-        look_up = lexicon.look_up
-        self.found: list[_Word | None] = [look_up(word) for word in tokens.words]
+        self.found: list[_Word | None] = list(map(lexicon.memo.__getitem__, tokens.words))
 
     def read(self) -> tuple[Quantity, ...]:
         numeric, found, symbols = self.tokens.numeric, self.found, self.resources.symbols
-        if not any(numeric) and not any(found):
+        candidates = [
+            index
+            for index, word in enumerate(self.words)
+            if found[index] is not None or numeric[index] or word in symbols
+        ]
+        if not candidates:
             return ()
         owned = [
             (mention.start, mention.end)
@@ -307,21 +322,17 @@ class _Reader:
             if mention.owns_numbers
         ]
         quantities: list[Quantity] = []
-        index = pointer = 0
+        done = pointer = 0
         starts = self.tokens.starts
-        while index < self.size:
-            word = found[index]
-            if word is None and not numeric[index] and self.words[index] not in symbols:
-                index += 1
+        for index in candidates:
+            if index < done:
                 continue
             while pointer < len(owned) and owned[pointer][1] <= starts[index]:
                 pointer += 1
             if pointer < len(owned) and owned[pointer][0] <= starts[index]:
-                index += 1
                 continue
-            results, after = self._quantity(index, quantities)
+            results, done = self._quantity(index, quantities)
             quantities.extend(results)
-            index = max(after, index + 1)
         return tuple(quantities)
 
     # -- numbers
@@ -484,7 +495,9 @@ class _Reader:
             elif word.kind == _SCALE:
                 if self._is_vague_scale(at, word) and not open_group:
                     break
-                if not open_group:
+                if at == index and self.words[at].removeprefix(word.prefix) in self.lexicon.doubled_alone:
+                    group = 2.0
+                elif not open_group:
                     if at == index or (conjoined and word.value < last_scale):
                         group = 1.0
                     elif not conjoined and scaled and word.value > last_scale and total:
@@ -519,7 +532,46 @@ class _Reader:
         number = _Number(
             _tidy(total + group), after, scaled, decimal, definite=definite, digits=self.tokens.numeric[index]
         )
-        return self._with_fraction(number, last_scale if scaled else 1.0)
+        parted = self._parts_of_one(number)
+        return parted if parted is not None else self._with_fraction(number, last_scale if scaled else 1.0)
+
+    def _parts_of_one(self, number: _Number) -> _Number | None:
+        """"Three quarters", "two-thirds"."""
+        at = number.after
+        if number.scaled or number.decimal or not 2 <= number.value <= 9 or at >= self.size:
+            return None
+        if self.words[at] == "-":
+            at += 1
+        part = self.lexicon.fraction_parts.get(self.words[at]) if at < self.size else None
+        if part is None:
+            return None
+        following = self.found[at + 1] if at + 1 < self.size else None
+        if following is not None and following.kind == _SCALE:
+            return _Number(_tidy(number.value * part * following.value), at + 2, scaled=True)
+        return _Number(number.value * part, at + 1, fraction=True)
+
+    def _trailing_fraction(self, index: int, unit: Unit) -> tuple[float, int] | None:
+        """"... years and a half [of the year]" behind a measure: the fraction and the next token."""
+        if unit.dimension is Dimension.COUNT or index >= self.size:
+            return None
+        at = index
+        joined = self.words[at] in self.lexicon.conjunctions
+        if joined:
+            at += 1
+            if at < self.size and self.words[at] in self.resources.articles_as_one:
+                at += 1
+        word = self.found[at] if at < self.size else None
+        if word is None or word.kind != _FRACTION or word.definite or not (joined or word.conjoined):
+            return None
+        after = at + 1
+        repeated = self._unit_at(after)
+        if repeated is not None:
+            if repeated[0].key != unit.key:
+                return None
+            after = repeated[1]
+        elif after < self.size and (self.words[after] in self.lexicon.stage_words or self._is_noun(after)):
+            return None
+        return word.value, after
 
     def _fits(self, group: float, value: float, conjoined: bool) -> bool:
         """Whether ``value`` goes into an empty place of ``group``: hundreds, tens, ones."""
@@ -642,6 +694,14 @@ class _Reader:
                     return unit, index + len(parts)
         return None
 
+    def _unit_of(self, noun: str, index: int) -> tuple[Unit, int] | None:
+        """The declared one-word unit ``noun``, whatever is written onto it."""
+        for form in self._noun_forms(noun):
+            for parts, unit in self.lexicon.units.get(form, ()):
+                if len(parts) == 1:
+                    return unit, index + 1
+        return None
+
     def _noun_forms(self, word: str) -> tuple[str, ...]:
         """Forms under which a noun may be declared: without article, without accusative ending."""
         ending, article = self.resources.accusative, self.resources.article
@@ -657,6 +717,10 @@ class _Reader:
         if index >= self.size:
             return None
         at = index
+        if self.words[at] == "-" and self._adjacent(at) and at + 1 < self.size and self._adjacent(at + 1):
+            hyphenated = self._unit_at(at + 1)  # "a 33-year-old man"
+            if hyphenated is not None:
+                return hyphenated[0], at + 1, hyphenated[1]
         unit = self._unit_at(at)
         if unit is not None and number.digits and not number.scaled and unit[0].dimension is Dimension.COUNT:
             article = self.resources.article
@@ -827,6 +891,12 @@ class _Reader:
         word = self.found[index]
         if number.unit is not None:
             return self._dual(index, number)
+        if number.fraction and word is not None and (
+            word.conjoined or (index and self.words[index - 1] in self.lexicon.conjunctions)
+        ):
+            one = self._unit_and_fraction(index, number)
+            if one is not None:
+                return one
         if (
             word is not None
             and self.words[index].removeprefix(word.prefix) in self.lexicon.lone_ones
@@ -892,10 +962,31 @@ class _Reader:
             )
             if noun[1] == start:
                 noun = (symbol, start, after)
+        if noun is not None and noun[1] >= after and not number.fraction and number.low is None:
+            extra = self._trailing_fraction(noun[2], noun[0])
+            if extra is not None:
+                number = replace(number, value=number.value + extra[0])
+                noun = noun[0], noun[1], extra[1]
         quantities = self._emit(start, index, number, symbol, noun, earlier)
         if bracketed and noun is None and not quantities:
             return [], after + 1
         return quantities, max(after, noun[2] if noun else after)
+
+    def _unit_and_fraction(self, index: int, number: _Number) -> tuple[list[Quantity], int] | None:
+        """"An hour and a half", where the one hour is not written as a number."""
+        before = index - 1
+        if before >= 0 and self.words[before] in self.lexicon.conjunctions:
+            before -= 1
+        if before < 0 or self.lexicon.singulars.isdisjoint(self._noun_forms(self.words[before])):
+            return None
+        unit = self._unit_at(before)
+        if unit is None or unit[0].dimension is Dimension.COUNT or unit[1] != before + 1:
+            return None
+        extra = self._trailing_fraction(before + 1, unit[0])
+        if extra is None:
+            return None
+        whole = _Number(1.0 + extra[0], extra[1])
+        return self._emit(before, before, whole, None, (unit[0], before, extra[1]), ()), extra[1]
 
     def _vague_after_its_noun(self, index: int, number: _Number) -> tuple[list[Quantity], int] | None:
         """"Companies several" for "several companies", where the noun comes first."""
@@ -1159,13 +1250,16 @@ class _Reader:
         if word is None or before < 0 or not article or self.tokens.numeric[before]:
             return [], number.after
         noun = self.words[before]
+        conjunction = self.resources.conjunction
+        if noun.startswith(conjunction) and self.lexicon.singulars.isdisjoint(self._noun_forms(noun)):
+            noun = noun.removeprefix(conjunction)
         definite = noun.startswith(article) or any(noun.startswith(p + article) for p in ("و", "ب", "ل"))
         if word.definite:
             if not definite or number.value < 3 or not self._is_noun(before):
                 return [], number.after
         elif self.words[index] not in self.lexicon.after_noun:
             return [], number.after
-        unit = self._unit_at(before)
+        unit = self._unit_of(noun, before)
         if not word.definite and self.lexicon.singulars.isdisjoint(self._noun_forms(noun)):
             return [], number.after
         if unit is None:
@@ -1280,6 +1374,11 @@ class _Reader:
 
     def _counted_before(self, index: int) -> Unit | None:
         """The noun of "the number of <noun> ... N", when nothing right of the number says what is counted."""
+        if index > 1 and self.words[index - 1] in self.lexicon.targets:
+            noun = self.words[index - 2].removeprefix(self.resources.conjunction)
+            named = self._unit_of(noun, index - 2)
+            if named is not None and named[0].dimension is Dimension.COUNT:
+                return named[0]  # "the wounded to 40"
         for at in range(index - 1, max(-1, index - 9), -1):
             if self.words[at] in _SENTENCE_BREAKS or self.tokens.numeric[at]:
                 return None
@@ -1301,7 +1400,7 @@ class _Reader:
 
     def _is_age(self, start: int, end: int) -> bool:
         words = self.lexicon.age_words
-        near = (*range(max(0, start - 4), start), *range(end, min(end + 2, self.size)))
+        near = (*range(max(0, start - 4), start), *range(end, min(end + 3, self.size)))
         if words and any(form in words for at in near for form in self.lexicon.bare(self.words[at])):
             return True
         return bool(start and end < self.size and self.words[start - 1] == "(" and self.words[end] == ")")

@@ -199,6 +199,30 @@ class _Lexeme:
     definite: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    lexeme: _Lexeme | None
+    phrases: list[tuple[tuple[str, ...], _Lexeme]] | None  # that begin with the word, longest first
+
+
+_DIGITS = _Entry(None, None)
+_MEMO_LIMIT = 200_000
+
+
+class _Memo(dict[str, "_Entry | None"]):
+    """Every surface form seen so far, so that a known word costs one dictionary access."""
+
+    def __init__(self, lexicon: _Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> _Entry | None:
+        if len(self) > _MEMO_LIMIT:
+            self.clear()
+        found = self[word] = self._lexicon.entry(word)
+        return found
+
+
 class _Lexicon:
     """Resources folded once, with a memo of every surface form seen."""
 
@@ -222,7 +246,7 @@ class _Lexicon:
             for conjunction in ("", resources.conjunction)
         )
         self.ten = frozenset(fold_in_place(word) for word in resources.ten)
-        self.memo: dict[str, _Lexeme | None] = {}
+        self.memo = _Memo(self)
 
     def is_future(self, word: str) -> bool:
         """Whether a word puts its sentence in the future."""
@@ -232,14 +256,19 @@ class _Lexicon:
         return lexeme is not None and lexeme.sense is Sense.FUTURE
 
     def look_up(self, word: str) -> _Lexeme | None:
-        try:
-            return self.memo[word]
-        except KeyError:
-            found = self._analyse(word)
-            if len(self.memo) > 200_000:
-                self.memo.clear()
-            self.memo[word] = found
-            return found
+        entry = self.memo[word]
+        return entry.lexeme if entry is not None else None
+
+    def entry(self, word: str) -> _Entry | None:
+        """What is known of a surface form, or None if it cannot be part of a time."""
+        if word[:1].isdigit():
+            return _DIGITS
+        options = self.phrases.get(word)
+        conjunction = self.resources.conjunction
+        if options is None and conjunction and len(word) > 2 and word.startswith(conjunction):
+            options = self.phrases.get(word[len(conjunction) :])
+        lexeme = self._analyse(word)
+        return None if options is None and lexeme is None else _Entry(lexeme, options)
 
     def _analyse(self, word: str) -> _Lexeme | None:
         if word in self.forms:
@@ -289,31 +318,25 @@ class _Reader:
         self.lexicon = lexicon
         self.words = tokens.words
         self.size = len(tokens.words)
-        look_up = lexicon.look_up
-        self.lexemes: list[_Lexeme | None] = [look_up(word) for word in tokens.words]
+        entries = list(map(lexicon.memo.__getitem__, tokens.words))
+        self.candidates = [index for index, entry in enumerate(entries) if entry is not None]
+        self.lexemes: list[_Lexeme | None] = [None] * self.size
         self.spans: dict[int, tuple[CalendarDate, int]] = {}  # token -> numeric date and next token
         self.clocks: dict[int, int] = {}
         self.pairs: dict[int, tuple[int, int, int]] = {}
         self.slashes: dict[int, tuple[int, int, int]] = {}
-        self._join_phrases()
-        if any(tokens.numeric):
+        self.joined: dict[int, tuple[_Lexeme, int]] = {}  # token -> phrase that begins there and next token
+        for index in self.candidates:
+            entry = entries[index]
+            assert entry is not None
+            self.lexemes[index] = entry.lexeme
+            if entry.phrases is not None:
+                for parts, lexeme in entry.phrases:
+                    if tuple(self.words[index + 1 : index + len(parts)]) == parts[1:]:
+                        self.joined[index] = (lexeme, index + len(parts))
+                        break
+        if self.candidates and any(tokens.numeric):
             self._join_numbers()
-
-    def _join_phrases(self) -> None:
-        self.joined: dict[int, tuple[_Lexeme, int]] = {}
-        phrases = self.lexicon.phrases
-        words = self.words
-        conjunction = self.lexicon.resources.conjunction
-        for index, word in enumerate(words):
-            options = phrases.get(word)
-            if options is None and conjunction and len(word) > 2 and word.startswith(conjunction):
-                options = phrases.get(word[len(conjunction) :])
-            if options is None:
-                continue
-            for parts, lexeme in options:
-                if tuple(words[index + 1 : index + len(parts)]) == parts[1:]:
-                    self.joined[index] = (lexeme, index + len(parts))
-                    break
 
     def _join_numbers(self) -> None:
         folded, starts = self.tokens.folded, self.tokens.starts
@@ -1022,19 +1045,29 @@ class _Reader:
 
     def read(self) -> tuple[Mention, ...]:
         mentions: list[Mention] = []
-        index = 0
-        numeric, lexemes, joined = self.tokens.numeric, self.lexemes, self.joined
-        while index < self.size:
-            if lexemes[index] is None and not numeric[index] and index not in joined:
-                index += 1
+        done = 0
+        lexemes, numeric, joined = self.lexemes, self.tokens.numeric, self.joined
+        for index in self.candidates:
+            if index < done:
                 continue
+            lexeme = lexemes[index]
+            if lexeme is None:
+                if not numeric[index] and index not in joined:
+                    continue
+            elif lexeme.sense in _NEVER_FIRST and index not in joined:
+                continue
+            elif lexeme.sense in _PREPOSITIONS and index not in joined:
+                following = index + 1
+                if following >= self.size or not (
+                    lexemes[following] is not None or numeric[following] or following in joined
+                ):
+                    continue
             found = self._expression(index)
             if found is None:
-                index += 1
                 continue
             reading, start, end = found
+            done = max(end, index + 1)
             if isinstance(reading, Name):
-                index = end
                 continue
             mentions.append(
                 Mention(
@@ -1044,7 +1077,6 @@ class _Reader:
                     _owns_numbers(reading),
                 )
             )
-            index = max(end, index + 1)
         return tuple(mentions)
 
     def _expression(self, index: int) -> tuple[Reading, int, int] | None:
@@ -1205,6 +1237,22 @@ class _Reader:
         return after + 1 if count is not None and named else index
 
 
+# Words that never begin an expression of time, and those that do only before another word of time.
+_NEVER_FIRST = frozenset((Sense.AND, Sense.ERA, Sense.VAGUE, Sense.FUTURE))
+_PREPOSITIONS = frozenset(
+    (
+        Sense.ON,
+        Sense.OF,
+        Sense.TO,
+        Sense.UNTIL,
+        Sense.DURING,
+        Sense.SINCE,
+        Sense.AGO,
+        Sense.LATER,
+        Sense.BETWEEN,
+        Sense.FROM,
+    )
+)
 _BEFORE_YEAR = frozenset((Sense.ON, Sense.DURING, Sense.SINCE, Sense.UNTIL, Sense.PART))
 
 

@@ -573,6 +573,7 @@ training|تدريب|تدريبات
 appointment|موعد|مواعيد
 craftsman|حرفي|حرفيين,حرفيون
 band|فرقة|
+protester|متظاهر,محتج|متظاهرين,متظاهرون,محتجين
 """
 
 
@@ -639,6 +640,8 @@ QUANTITIES = QuantityResources(
         "بضع": (3, 9),
         "بضعة": (3, 9),
     },
+    fraction_parts={"أرباع": 0.25, "أثلاث": 1 / 3, "أخماس": 0.2, "أعشار": 0.1, "أسداس": 1 / 6, "أثمان": 0.125},
+    doubled_alone=_AMBIGUOUS_DUALS,
     zero=frozenset(("صفر",)),
     lone_ones=frozenset(["واحد", "واحدة", "أحد", "إحدى"]),
     after_noun=frozenset(["واحد", "واحدة", "واحدا", "اثنان", "اثنين", "اثنتين", "اثنتان"]),

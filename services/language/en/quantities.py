@@ -289,7 +289,7 @@ QUANTITIES = QuantityResources(
         "bn": 1e9,
     },
     scale_letters={"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12},
-    fractions={"half": 0.5, "third": 1 / 3, "quarter": 0.25, "thirds": 2 / 3, "quarters": 0.75},
+    fractions={"half": 0.5, "third": 1 / 3, "quarter": 0.25, },
     vague={
         "dozens": (24, 99),
         "scores": (40, 99),
@@ -299,6 +299,7 @@ QUANTITIES = QuantityResources(
         "billions": (2e9, 99e9),
         "several": (3, 20),
     },
+    fraction_parts={"thirds": 1 / 3, "quarters": 0.25, "fifths": 0.2, "tenths": 0.1, "eighths": 0.125},
     zero=frozenset(("zero", "nil")),
     lone_ones=frozenset(),
     articles_as_one=frozenset(("a", "an")),
