@@ -37,6 +37,10 @@ class Phrases(Protocol):
         """articles, unknown_date, copy_of."""
 
     @property
+    def kinds(self) -> Mapping[Any, str]:
+        """What a dispute is about, by lower-case name of the relation's kind."""
+
+    @property
     def counts(self) -> str:
         """With {outlets} and {origins}."""
 
@@ -151,7 +155,7 @@ class _View:
             if key == "disputed" and sentence.group != group:
                 group = sentence.group
                 sides = [s for s in sentences if s.group == group]
-                yield self._style.dim(f"  {self._kinds(sides)}")
+                yield self._style.dim(f"  {isolate(self._kinds(sides, phrases))}")
             bullet = {"agreed": "✓", "disputed": "✗", "single_source": "•"}.get(key) or _day(sentence.date)
             pieces = self._pieces(sentence, sentences) if key == "disputed" else []
             yield from self._sentence(bullet, sentence.text, pieces)
@@ -207,9 +211,10 @@ class _View:
                     found[article.text[span.start : span.end]] = None
         return list(found)
 
-    def _kinds(self, sides: Sequence[pb.Summary.Sentence]) -> str:
+    def _kinds(self, sides: Sequence[pb.Summary.Sentence], phrases: Phrases) -> str:
         kinds = {relation.kind for side in sides for _, relation in self._relations(side, sides)}
-        return ", ".join(pb.Relation.Kind.Name(kind) for kind in sorted(kinds) if kind) or "OTHER"
+        names = [pb.Relation.Kind.Name(kind).lower() for kind in sorted(kinds) if kind]
+        return " · ".join(phrases.kinds.get(name, name) for name in names or ["other"])
 
 
 # --- text ----------------------------------------------------------------------------------------------

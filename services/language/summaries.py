@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
-from services.common.domain import Section
+from services.common.domain import RelationKind, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class SummaryResources:
     connectors: tuple[str, ...]
     headings: Mapping[Section, str]
     counts: str  # "{outlets}" and "{origins}"
-    labels: Mapping[str, str]  # further words of a rendered account, by use
+    labels: Mapping[str, str]  # further words of a rendered account: articles, unknown_date, copy_of
+    kinds: Mapping[RelationKind, str]  # what a dispute is about
     _connectors: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:

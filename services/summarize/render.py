@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from services.common.domain import LinkKind, Section, StatementRef
@@ -37,6 +38,8 @@ class Wording:
         return words[:1].upper() + words[1:]
 
 
+# "Place (agency) - " in front of a first sentence: the outlets that say so are named otherwise.
+_DATELINE = re.compile(r"^[^\W\d][^()\[\]:،,.]{1,40}\([^()]{2,30}\)\s*[-–—:]\s*(?=\w)")
 _WORDS = "\0"  # cannot stand in a name, so a name can never be taken for the place of the words
 
 
@@ -54,7 +57,7 @@ def word(selected: Selected, sources: Sources, language: str) -> Wording:
     if foreign:
         shown = phrases.quotation.format(words=_WORDS)
     else:
-        words = phrases.without_connectors(words)
+        words = phrases.without_connectors(_DATELINE.sub("", words, count=1))
     who = _who(selected, first, sources, phrases)
     frame = phrases.according_to.format(who=who, words=shown) if who else shown
     return Wording(words, "" if frame == _WORDS else frame, statement.language)

@@ -193,19 +193,25 @@ def _stance_holds(read: Statement, cited: Sequence[Cited], attributed: bool) -> 
 
 
 def _words_hold(read: Statement, cited: Sequence[Cited]) -> bool:
-    mine = _content(read)
+    # Figures, times and names have been compared for what they mean; here it is about all other words.
+    checked = [e.span for group in (read.quantities, read.times, read.names) for e in group]
+    rest = list(read.text)
+    for span in map(read.offset, checked):
+        rest[span.start : span.end] = " " * len(span)
+    mine = _content("".join(rest), read.language)
     same = [c.statement for c in cited if c.statement.language == read.language]
-    if not mine or not same:
+    if not same:
         return bool(mine)
-    known = {stem for statement in same for stem in _content(statement)}
-    return sum(stem in known for stem in mine) >= WORD_SUPPORT * len(mine)
+    known = {stem for statement in same for stem in _content(statement.text, statement.language)}
+    held = sum(stem in known for stem in mine)
+    return held >= WORD_SUPPORT * len(mine) and bool(mine or checked)
 
 
-def _content(statement: Statement) -> list[str]:
+def _content(text: str, language: str) -> list[str]:
     """Stems of the words that say something."""
-    grammar = language_of(statement.language).function_words
-    stem = _stems(statement.language).stem
-    return [stem(word) for word in words(fold(statement.text)) if word not in grammar]
+    grammar = language_of(language).function_words
+    stem = _stems(language).stem
+    return [stem(word) for word in words(fold(text)) if word not in grammar]
 
 
 @cache

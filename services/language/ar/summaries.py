@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.common.domain import Section
+from services.common.domain import RelationKind, Section
 from services.language.summaries import SummaryResources
 
 # "و" is written together with its word, and many words begin with that letter themselves. It is taken off
@@ -41,6 +41,7 @@ SUMMARIES = SummaryResources(
         r"و?(?:إلى ذلك|الى ذلك|بدوره|بدورها|بالمقابل|كذلك|أيضا|أيضاً|بالإضافة إلى ذلك|علاوة على ذلك|مع ذلك"
         r"|لذلك|وهكذا)\s*[،,]\s*",
         r"و?(?:يذكر|يُذكر|يشار|يُشار|تجدر الإشارة|جدير بالذكر|الجدير بالذكر) (?:إلى )?أن(?:ه|ها)?\s+(?=كان)",
+        r"و(?=من (?:المقرر|المتوقع|المنتظر|المرجح|المرتقب|المفترض)(?!\w))",
         rf"و(?=و\w)|و(?!{_ROOT_WAW})(?=(?:ال|ت|ي)\w\w+)|و(?=(?:{_VERBS})(?!\w))",
     ),
     headings={
@@ -54,8 +55,14 @@ SUMMARIES = SummaryResources(
         "articles": "المقالات",
         "unknown_date": "تاريخ غير معروف",
         "copy_of": "نسخة من",
-        "nothing": "لا شيء",
-        "against": "مقابل",
-        "superseded": "رقم أحدث",
+    },
+    kinds={
+        RelationKind.NUMBER: "العدد",
+        RelationKind.TIME: "الزمن",
+        RelationKind.PLACE: "المكان",
+        RelationKind.ACTOR: "الفاعل",
+        RelationKind.POLARITY: "الوقوع أو عدمه",
+        RelationKind.DENIAL: "نفي",
+        RelationKind.OTHER: "خلاف آخر",
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.common.domain import Section
+from services.common.domain import RelationKind, Section
 from services.language.summaries import SummaryResources
 
 SUMMARIES = SummaryResources(
@@ -29,8 +29,14 @@ SUMMARIES = SummaryResources(
         "articles": "Articles",
         "unknown_date": "date unknown",
         "copy_of": "copy of",
-        "nothing": "nothing",
-        "against": "against",
-        "superseded": "later figure",
+    },
+    kinds={
+        RelationKind.NUMBER: "number",
+        RelationKind.TIME: "time",
+        RelationKind.PLACE: "place",
+        RelationKind.ACTOR: "actor",
+        RelationKind.POLARITY: "happened or not",
+        RelationKind.DENIAL: "denial",
+        RelationKind.OTHER: "other",
     },
 )
