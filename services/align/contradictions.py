@@ -6,18 +6,18 @@ rule never looks at the decision for another rule, so findings can be read and t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.align.figures import Slot, Values
 from services.align.prepare import Bag, Prepared, Refusal
 from services.align.signals import Pair, Term
-from services.common.domain import Evidence, RelationKind, Stance
+from services.common.domain import Evidence, RelationKind
+from services.language.comparison import Word
 
 _HEAD_SHARES = (0.6, 0.4)
-_HEAD_WEIGHT = 0.3
 _SAME_DENIAL = 0.65  # overlap of two denied passages from which both sides deny one thing
 _CONFIRMED = 0.7  # share of a statement that the other side confirms outside its denial
-_LONG_PREAMBLE = 16  # words within which a denial names what kind of talk it denies
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,56 +37,18 @@ class Finding:
 # --- denial --------------------------------------------------------------------------------------------
 
 
-def _content_range(side: Prepared, refusal: Refusal) -> tuple[int, int]:
-    """The words that say what is denied, without who denies it and what kind of talk it is called."""
-    resources, alleges = side.vocabulary.resources, side.vocabulary.alleges
-    hearsay = about = -1
-    for index in range(refusal.first, min(refusal.stop, refusal.first + _LONG_PREAMBLE)):
-        surface = side.surfaces[index]
-        if surface in resources.about:
-            about = index
-            if hearsay >= 0:
-                break
-        elif about < 0 and alleges(surface):
-            hearsay = index
-    first = max(hearsay, about) + 1 if max(hearsay, about) >= 0 else refusal.first
-    if side.passage(first, refusal.stop).total < 1.0:
-        first = refusal.first
-    return first, refusal.stop
-
-
-def _head(side: Prepared, first: int, stop: int, other: Bag) -> float:
-    """How far the first words of weight of a passage are found in ``other``: what is said not to be, 0..1."""
-    found, shares = 0.0, list(_HEAD_SHARES)
-    for index in range(first, stop):
-        word = side.words[index]
-        if word.weight < _HEAD_WEIGHT or side.counted[index] or side.vocabulary.alleges(side.surfaces[index]):
-            continue
-        found += shares.pop(0) * other.holds(word)
-        if not shares:
-            break
-    return found
-
-
-def _alleging(side: Prepared) -> bool:
-    """The statement presents what it says as hearsay or accusation."""
-    return side.statement.stance in (Stance.ALLEGED, Stance.PREDICTED) or any(
-        side.vocabulary.alleges(surface) for surface in side.surfaces
-    )
-
-
-def _with_title(side: Prepared) -> Bag:
-    return Bag((*side.bag.words.values(), *side.title.words.values()))
+def _head(words: Sequence[Word], other: Bag) -> float:
+    """How far the first words of what is denied are found in the other statement, 0..1."""
+    return sum(share * other.holds(word) for share, word in zip(_HEAD_SHARES, words, strict=False))
 
 
 def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> Finding | None:
-    first_word, stop_word = _content_range(denier, refusal)
-    content = denier.passage(first_word, stop_word)
+    content = refusal.content
     if pair.one_language:
-        stated = max(content.covered(other.bag), 0.9 * content.covered(_with_title(other)))
-        head = _head(denier, first_word, stop_word, other.bag)
+        stated = max(content.covered(other.bag), 0.9 * content.covered(other.wide))
+        head = _head(refusal.head, other.bag)
         denied = other.bag.covered(refusal.passage)
-        elsewhere = other.bag.covered(denier.outside(refusal))
+        elsewhere = other.bag.covered(refusal.outside)
         both = max(
             (
                 max(refusal.passage.covered(o.passage), o.passage.covered(refusal.passage))
@@ -94,7 +56,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             ),
             default=0.0,
         )
-        if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(_with_title(other)) < 0.5:
+        if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.wide) < 0.5:
             return None
     else:
         meaning = pair.meaning or 0.0
@@ -115,7 +77,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             Term("statement confirmed outside denial", elsewhere),
             Term("both deny", both),
             Term("head of denial stated", head),
-            Term("hearsay", float(_alleging(other))),
+            Term("hearsay", float(other.alleging)),
             Term("topic", pair.topic),
             Term("meaning", pair.meaning or 0.0),
         ),

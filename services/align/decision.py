@@ -18,6 +18,8 @@ from services.align.thresholds import THRESHOLDS, WEIGHTS
 from services.common.domain import Evidence, Relation, RelationKind, RelationType, Signal
 
 _LONGEST_LOGIT = 30.0
+# Cosine below which two statements that share hardly a word are not looked at any further.
+_STRANGE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ def agreement_model(pair: Pair) -> str:
 
 def decide(pair: Pair) -> Relation:
     """The relation of a pair. Swapping the sides swaps the evidence and changes nothing else."""
-    if pair.one_language and pair.a.key == pair.b.key and pair.a.statement.text == pair.b.statement.text:
+    if pair.a.statement.text == pair.b.statement.text:
         return _same_text(pair)
+    if pair.one_language and pair.topic < THRESHOLDS["strangers"] and (pair.meaning or 0.0) < _STRANGE:
+        return _different(pair, ())
     found = contradictions.findings(pair)
     scored = [(finding, score(finding.model, finding.terms)) for finding in found]
     conflicts = [(finding, result) for finding, result in scored if result.score >= THRESHOLDS[finding.model]]

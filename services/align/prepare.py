@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.align.terms import prior, terms
-from services.common.domain import Dimension, Quantity, Span, Statement, StatementRef, TimeExpression
+from services.common.domain import Dimension, Quantity, Span, Stance, Statement, StatementRef, TimeExpression
 from services.language.comparison import Vocabulary, Word, comparison
 from services.language.lexemes import tokenize
 
@@ -28,6 +29,9 @@ _ROLE_BEFORE = 2
 _ROLE_AFTER = 6
 # A denial whose clause goes on for less than this weight denies what stands before it.
 _LEAST_COMPLEMENT = 1.2
+_LONG_PREAMBLE = 16  # words within which a denial names what kind of talk it denies
+_HEAD_WEIGHT = 0.3
+_HEAD_WORDS = 2
 _NEGATION_REACH = 9
 _ROOT_SHARE = 0.7  # what a shared root counts of a shared stem
 _TOTAL_BEFORE = 16
@@ -100,32 +104,41 @@ class Side:
 class Bag:
     """Weighted words of a passage, looked up by stem, by stem without a possible proclitic, and by root."""
 
-    __slots__ = ("forms", "roots", "total", "words")
+    __slots__ = ("_by_form", "_by_root", "forms", "roots", "total", "words")
 
     def __init__(self, words: Iterable[Word]) -> None:
         self.words: dict[str, Word] = {}
+        self._by_form: dict[str, str] = {}
+        self._by_root: dict[str, str] = {}
+        total = 0.0
         for word in words:
-            if word.weight > 0.0:
-                self.words.setdefault(word.stem, word)
-        self.forms: set[str] = set()
-        self.roots: set[str] = set()
-        self.total = 0.0
-        for word in self.words.values():
-            self.forms.add(word.stem)
-            self.forms.add(word.loose)
+            stem = word.stem
+            if word.weight <= 0.0 or stem in self.words:
+                continue
+            self.words[stem] = word
+            total += word.weight
+            self._by_form[stem] = stem
+            self._by_form.setdefault(word.loose, stem)
             if word.root:
-                self.roots.add(word.root)
-            self.total += word.weight
+                self._by_root.setdefault(word.root, stem)
+        self.total = total
+        self.forms = self._by_form.keys()
+        self.roots = self._by_root.keys()
+
+    def __or__(self, other: Bag) -> Bag:
+        return Bag((*self.words.values(), *other.words.values()))
 
     def shared(self, other: Bag) -> float:
         """The weight of the words of this bag that the other one has too."""
-        forms, roots = other.forms, other.roots
+        words, by_form = self.words, self._by_form
+        found = {by_form[form] for form in self.forms & other.forms}
         weight = 0.0
-        for word in self.words.values():
-            if word.stem in forms or word.loose in forms:
-                weight += word.weight
-            elif word.root and word.root in roots:
-                weight += _ROOT_SHARE * word.weight
+        for stem in found:
+            weight += words[stem].weight
+        for root in self.roots & other.roots:
+            stem = self._by_root[root]
+            if stem not in found:
+                weight += _ROOT_SHARE * words[stem].weight
         return weight
 
     def holds(self, word: Word) -> float:
@@ -166,6 +179,9 @@ class Refusal:
     denial: bool  # an act of denial, not a bare negator
     first: int  # word indexes of the passage
     stop: int
+    content: Bag  # the passage without who denies and what kind of talk it is called
+    head: tuple[Word, ...]  # the first words of weight of the content: what is said not to be
+    outside: Bag  # the words of the statement that the refusal does not cover
 
 
 class Prepared:
@@ -176,8 +192,6 @@ class Prepared:
         self.statement = side.statement
         self.vocabulary: Vocabulary = vocabulary(side.statement.language)
         lexemes = tokenize(side.statement.text)
-        base = side.statement.span.start
-        figures = [(q.span.start - base, q.span.end - base, q.unit_span) for q in side.statement.quantities]
         read = self.vocabulary.word
         self.words: list[Word] = []
         self.surfaces: list[str] = []
@@ -189,30 +203,24 @@ class Prepared:
         for surface, start, end, numeric in zip(
             lexemes.words, lexemes.starts, lexemes.ends, lexemes.numeric, strict=True
         ):
-            if not surface[0].isalnum():
-                broken = broken or surface in _CLAUSE_MARKS
-                continue
-            self.surfaces.append(surface)
-            self.words.append(read(surface))
-            self.starts.append(start)
-            self.ends.append(end)
-            self.breaks.append(broken)
-            broken = False
-            self.counted.append(
-                numeric
-                or any(
-                    first <= start < last
-                    and (unit is None or not unit.start - base <= start < unit.end - base)
-                    for first, last, unit in figures
-                )
-            )
-        self.bag = Bag(word for word, counted in zip(self.words, self.counted, strict=True) if not counted)
-        self.sequence = [
-            word.stem
-            for word, counted in zip(self.words, self.counted, strict=True)
-            if word.weight > 0.0 and not counted
-        ]
-        self.key = " ".join(sorted(lexemes.words))
+            if surface[0].isalnum():
+                self.surfaces.append(surface)
+                self.words.append(read(surface))
+                self.starts.append(start)
+                self.ends.append(end)
+                self.breaks.append(broken)
+                self.counted.append(numeric)
+                broken = False
+            elif surface in _CLAUSE_MARKS:
+                broken = True
+        for quantity in side.statement.quantities:
+            unit = self.range(quantity.unit_span) if quantity.unit_span else ()
+            for index in self.range(quantity.span):
+                if index not in unit:
+                    self.counted[index] = True
+        kept = [word for word, counted in zip(self.words, self.counted, strict=True) if not counted]
+        self.bag = Bag(kept)
+        self.sequence = [word.stem for word in kept if word.weight > 0.0]
         self.title = _title_bag(side.context.title, side.statement.language)
 
     def span(self, first: int, stop: int) -> Span:
@@ -268,10 +276,6 @@ class Prepared:
     def cumulative(self) -> bool:
         """The statement counts from some point in time on."""
         return "since" in self.periods or any(time.kind == "since" for time in self.statement.times)
-
-    @cached_property
-    def name_keys(self) -> frozenset[str]:
-        return frozenset(name.key for name in self.statement.names if name.key)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -378,25 +382,71 @@ class Prepared:
             passage = self.passage(begin, end)
         if begin >= end or not passage.words:
             return None
+        start = self._content_start(begin, end)
         return Refusal(
-            cue=cue, passage=passage, span=self.span(begin, end), denial=denial, first=begin, stop=end
+            cue=cue,
+            passage=passage,
+            span=self.span(begin, end),
+            denial=denial,
+            first=begin,
+            stop=end,
+            content=self.passage(start, end),
+            head=tuple(
+                islice(
+                    (
+                        self.words[index]
+                        for index in range(start, end)
+                        if self.words[index].weight >= _HEAD_WEIGHT
+                        and not self.counted[index]
+                        and not self.words[index].hearsay
+                    ),
+                    _HEAD_WORDS,
+                )
+            ),
+            outside=self._outside(begin, end),
         )
 
-    def outside(self, refusal: Refusal) -> Bag:
-        """The words that a refusal does not cover."""
+    def _content_start(self, first: int, stop: int) -> int:
+        """Where a passage begins to say what is denied, behind its speaker and "the reports about"."""
+        about_words = self.vocabulary.resources.about
+        hearsay = about = -1
+        for index in range(first, min(stop, first + _LONG_PREAMBLE)):
+            if self.surfaces[index] in about_words:
+                about = index
+                if hearsay >= 0:
+                    break
+            elif about < 0 and self.words[index].hearsay:
+                hearsay = index
+        start = max(hearsay, about) + 1
+        if start == 0 or self.passage(start, stop).total < 1.0:
+            return first
+        return start
+
+    @cached_property
+    def wide(self) -> Bag:
+        """The statement's words with those of its title."""
+        return self.bag | self.title
+
+    @cached_property
+    def alleging(self) -> bool:
+        """The statement presents what it says as hearsay, accusation or forecast."""
+        return self.statement.stance in (Stance.ALLEGED, Stance.PREDICTED) or any(
+            word.hearsay for word in self.words
+        )
+
+    def _outside(self, first: int, stop: int) -> Bag:
         return Bag(
             word
             for index, (word, counted) in enumerate(zip(self.words, self.counted, strict=True))
-            if not counted and not refusal.first <= index < refusal.stop
+            if not counted and not first <= index < stop
         )
 
     def passage(self, first: int, stop: int) -> Bag:
         """What stands in a range of words, without figures and the names of hearsay."""
-        alleges = self.vocabulary.alleges
         return Bag(
             self.words[index]
             for index in range(first, stop)
-            if not self.counted[index] and not alleges(self.surfaces[index])
+            if not self.counted[index] and not self.words[index].hearsay
         )
 
 

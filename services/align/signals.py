@@ -8,7 +8,7 @@ from functools import cached_property
 from rapidfuzz.distance import LCSseq
 
 from services.align.figures import Slot, Values, slots
-from services.align.prepare import Bag, Prepared
+from services.align.prepare import Prepared
 from services.language import names
 
 
@@ -108,9 +108,11 @@ class Pair:
         """How surely the two are about one happening, 0..1: statements with their titles."""
         if not self.one_language:
             return max(0.0, self.meaning or 0.0) * 0.6 + 0.4 * self.names
-        first = Bag((*self.a.bag.words.values(), *self.a.title.words.values()))
-        second = Bag((*self.b.bag.words.values(), *self.b.title.words.values()))
-        return max(first.covered(second), second.covered(first))
+        first, second = self.a.wide, self.b.wide
+        shared = first.shared(second)
+        if not shared:
+            return 0.0
+        return max(shared / first.total, second.covered(first))
 
     @cached_property
     def days(self) -> int | None:

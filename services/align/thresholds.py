@@ -14,6 +14,7 @@ VERSION = "rules@1"
 THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {
         "related": 0.5,  # score from which two statements are about one subject
+        "strangers": 0.08,  # topic below which a pair is not compared any further
         "agreement": 0.5,  # score from which they report one fact
         "number": 0.5,  # score from which a finding of that model is a conflict
         "denial": 0.42,

@@ -54,6 +54,7 @@ class Word:
     weight: float  # 0 for function words, up to 1
     role: str  # what a figure beside it counts, "" for none
     person: bool  # counts persons
+    hearsay: bool  # names hearsay or accusation: "rumours", "reports", "allegations"
 
 
 class Vocabulary:
@@ -85,8 +86,7 @@ class Vocabulary:
                 break
         return word
 
-    def alleges(self, word: str) -> bool:
-        """The folded word is one for hearsay or accusation."""
+    def _alleges(self, word: str) -> bool:
         known = self.resources.allegations
         if word in known:
             return True
@@ -130,6 +130,7 @@ class Vocabulary:
             weight=weight,
             role=self._role(self._core(word), loose=unsure),
             person=stem in self._people or loose in self._people,
+            hearsay=self._alleges(word),
         )
 
     def _root(self, stem: str) -> str:
