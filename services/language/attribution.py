@@ -438,7 +438,7 @@ class Attributor:
                 words[end - 1] in resources.complementizers or words[end - 1] in resources.prepositions
             ):
                 end -= 1
-            if verb.relay and words[content] in resources.relays:
+            if verb.relay and content < len(words) and words[content] in resources.relays:
                 end = content
             stop = min(stop or end, end)
             if stop <= index:

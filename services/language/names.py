@@ -579,7 +579,7 @@ def _folded(name: str) -> str:
 
 
 def _aligned(shorter: tuple[tuple[str, str], ...], longer: tuple[tuple[str, str], ...]) -> float:
-    """Mean similarity of the words of ``shorter`` to their best partners, less a little for words left over."""
+    """Mean similarity of the words of ``shorter`` to their best partners, less if words are left over."""
     rest = list(longer)
     total = 0.0
     for sounds in shorter:
