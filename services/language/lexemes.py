@@ -83,6 +83,11 @@ def fold_form(form: str) -> str:
     return strip_marks(fold_in_place(form))
 
 
+def word_set(words: str) -> frozenset[str]:
+    """Declared words, written one after another."""
+    return frozenset(words.split())
+
+
 @lru_cache(maxsize=4)
 def tokenize(text: str) -> Lexemes:
     """The tokens of ``text``: numbers with their separators, words, and single symbols."""

@@ -57,7 +57,9 @@ class QuantityResources:
     fractions: Mapping[str, float] = field(default_factory=dict)
     vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fraction_parts: Mapping[str, float] = field(default_factory=dict)  # "quarters" of "three quarters"
-    doubled_alone: frozenset[str] = frozenset()  # scale forms that mean two of it where no number stands before
+    doubled_alone: frozenset[str] = (
+        frozenset()
+    )  # scale forms that mean two of it where no number stands before
     zero: frozenset[str] = frozenset()
     lone_ones: frozenset[str] = frozenset()  # forms of "one" that are numbers only inside larger ones
     after_noun: frozenset[str] = frozenset()  # forms of "one" and "two" that follow their noun
@@ -75,7 +77,9 @@ class QuantityResources:
     symbols: Mapping[str, str] = field(default_factory=dict)  # written before the number: "$" -> unit key
     hedge_verbs: tuple[HedgeVerb, ...] = ()
     hedges_before: Mapping[str, Hedge] = field(default_factory=dict)
-    ceilings: frozenset[str] = frozenset()  # "reaches": an upper bound, but exact behind a proclitic ("to reach")
+    ceilings: frozenset[str] = (
+        frozenset()
+    )  # "reaches": an upper bound, but exact behind a proclitic ("to reach")
     hedges_after: Mapping[str, Hedge] = field(default_factory=dict)
     not_numbers: frozenset[str] = frozenset()  # surface forms that only look like a number or a dual
     ordinals: tuple[str, ...] = ()  # ordinal words, whose second part is no count ("the eleventh")
@@ -433,7 +437,9 @@ class _Reader:
                     group, open_group, decimal, digits = value[0], True, value[1], True
                 elif conjoined and not open_group and scaled and not decimal and value[0] < last_scale:
                     following = self.found[at + 1] if at + 1 < self.size else None
-                    rescaled = following is not None and following.kind == _SCALE and following.value < last_scale
+                    rescaled = (
+                        following is not None and following.kind == _SCALE and following.value < last_scale
+                    )
                     if self.resources.tens_before_ones or (value[1] and not rescaled):
                         break
                     group, open_group = value[0], True
@@ -536,7 +542,7 @@ class _Reader:
         return parted if parted is not None else self._with_fraction(number, last_scale if scaled else 1.0)
 
     def _parts_of_one(self, number: _Number) -> _Number | None:
-        """"Three quarters", "two-thirds"."""
+        """ "Three quarters", "two-thirds"."""
         at = number.after
         if number.scaled or number.decimal or not 2 <= number.value <= 9 or at >= self.size:
             return None
@@ -551,7 +557,7 @@ class _Reader:
         return _Number(number.value * part, at + 1, fraction=True)
 
     def _trailing_fraction(self, index: int, unit: Unit) -> tuple[float, int] | None:
-        """"... years and a half [of the year]" behind a measure: the fraction and the next token."""
+        """ "... years and a half [of the year]" behind a measure: the fraction and the next token."""
         if unit.dimension is Dimension.COUNT or index >= self.size:
             return None
         at = index
@@ -753,7 +759,12 @@ class _Reader:
         return None
 
     def _is_year_number(self, index: int) -> bool:
-        return index < self.size and self.tokens.numeric[index] and len(self.words[index]) == 4 and self.words[index].isdigit()
+        return (
+            index < self.size
+            and self.tokens.numeric[index]
+            and len(self.words[index]) == 4
+            and self.words[index].isdigit()
+        )
 
     def _is_noun(self, index: int) -> bool:
         word = self.words[index]
@@ -765,8 +776,12 @@ class _Reader:
         if resources.not_noun_prefixes and word.startswith(resources.not_noun_prefixes):
             return False
         if resources.conjunction and word.startswith(resources.conjunction):
-            return False  # "and ..." begins something else; nouns with that first letter are declared as units
-        if any(prefix != resources.article and word.startswith(prefix) for prefix in resources.definite_prefixes):
+            return (
+                False  # "and ..." begins something else; nouns with that first letter are declared as units
+            )
+        if any(
+            prefix != resources.article and word.startswith(prefix) for prefix in resources.definite_prefixes
+        ):
             return False
         return not any(
             form in self.lexicon.not_nouns or form in self.lexicon.units
@@ -811,7 +826,10 @@ class _Reader:
         if at == 0:
             return None
         lexicon = self.lexicon
-        if at > 1 and (words[at - 2].removeprefix(self.resources.conjunction), words[at - 1]) in lexicon.ceilings:
+        if (
+            at > 1
+            and (words[at - 2].removeprefix(self.resources.conjunction), words[at - 1]) in lexicon.ceilings
+        ):
             return Hedge.AT_MOST, at - 2
         for last in lexicon.bare(words[at - 1]):
             for parts, hedge in lexicon.before.get(last, ()):
@@ -891,8 +909,10 @@ class _Reader:
         word = self.found[index]
         if number.unit is not None:
             return self._dual(index, number)
-        if number.fraction and word is not None and (
-            word.conjoined or (index and self.words[index - 1] in self.lexicon.conjunctions)
+        if (
+            number.fraction
+            and word is not None
+            and (word.conjoined or (index and self.words[index - 1] in self.lexicon.conjunctions))
         ):
             one = self._unit_and_fraction(index, number)
             if one is not None:
@@ -973,7 +993,7 @@ class _Reader:
         return quantities, max(after, noun[2] if noun else after)
 
     def _unit_and_fraction(self, index: int, number: _Number) -> tuple[list[Quantity], int] | None:
-        """"An hour and a half", where the one hour is not written as a number."""
+        """ "An hour and a half", where the one hour is not written as a number."""
         before = index - 1
         if before >= 0 and self.words[before] in self.lexicon.conjunctions:
             before -= 1
@@ -989,7 +1009,7 @@ class _Reader:
         return self._emit(before, before, whole, None, (unit[0], before, extra[1]), ()), extra[1]
 
     def _vague_after_its_noun(self, index: int, number: _Number) -> tuple[list[Quantity], int] | None:
-        """"Companies several" for "several companies", where the noun comes first."""
+        """ "Companies several" for "several companies", where the noun comes first."""
         if index == 0 or not self.resources.article or self._unit_at(index + 1) is not None:
             return None
         unit = self._unit_at(index - 1)
@@ -1021,9 +1041,21 @@ class _Reader:
         alone = number.after == index + 1 and number.digits is False
         if before >= 0 and alone and number.value == 10 and words[before] in self.lexicon.ordinals:
             return True
-        if word is not None and word.conjoined and word.definite and number.after == index + 1 and word.kind == _NUMBER:
-            return before >= 0 and any(form in self.lexicon.ordinals for form in self.lexicon.bare(words[before]))
-        if self.tokens.numeric[index] and number.after < self.size and words[number.after] in self.lexicon.era_marks:
+        if (
+            word is not None
+            and word.conjoined
+            and word.definite
+            and number.after == index + 1
+            and word.kind == _NUMBER
+        ):
+            return before >= 0 and any(
+                form in self.lexicon.ordinals for form in self.lexicon.bare(words[before])
+            )
+        if (
+            self.tokens.numeric[index]
+            and number.after < self.size
+            and words[number.after] in self.lexicon.era_marks
+        ):
             return True
         if self.tokens.numeric[index] and (
             (number.after < self.size and words[number.after] == "+")
@@ -1083,20 +1115,22 @@ class _Reader:
         )
 
     def _is_ordinal_digits(self, index: int, number: _Number) -> bool:
-        """"The conference the-13": digits with the article behind a definite noun and no noun of their own."""
+        """ "The conference the-13": digits with the article behind a definite noun and no noun of their own."""
         article = self.resources.article
         if not article or index < 2 or not number.digits or number.scaled or self.words[index - 1] != article:
             return False
         return self.words[index - 2].startswith(article) and self._noun(number.after, number) is None
 
     def _is_list_mark(self, index: int, number: _Number) -> bool:
-        """"1- ..." at the beginning of a line."""
+        """ "1- ..." at the beginning of a line."""
         after = number.after
         if not self.tokens.numeric[index] or after != index + 1 or after + 1 >= self.size or number.decimal:
             return False
         if self.words[after] not in ("-", ".", ")") or self.tokens.numeric[after + 1]:
             return False
-        return index == 0 or "\n" in self.tokens.folded[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        return (
+            index == 0 or "\n" in self.tokens.folded[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        )
 
     def _looks_like_year(self, number: _Number, index: int) -> bool:
         return (
@@ -1226,8 +1260,13 @@ class _Reader:
         if number.definite and hedge is None and not measured:
             return [], number.after
         previous = self.found[index - 1] if index else None
-        if previous is not None and previous.kind in (_NUMBER, _SCALE, _DUAL) and not previous.definite and not (
-            previous.kind == _DUAL and self.found[index].conjoined  # type: ignore[union-attr]
+        if (
+            previous is not None
+            and previous.kind in (_NUMBER, _SCALE, _DUAL)
+            and not previous.definite
+            and not (
+                previous.kind == _DUAL and self.found[index].conjoined  # type: ignore[union-attr]
+            )
         ):
             return [], number.after  # a sound plural behind a number word
         after = number.after

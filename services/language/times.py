@@ -177,7 +177,18 @@ class Open:
 
 
 Reading = (
-    CalendarDate | RelativeDay | Weekdays | Period | Amount | Decade | Fraction | Vague | Clock | Name | Range | Open
+    CalendarDate
+    | RelativeDay
+    | Weekdays
+    | Period
+    | Amount
+    | Decade
+    | Fraction
+    | Vague
+    | Clock
+    | Name
+    | Range
+    | Open
 )
 
 
@@ -307,7 +318,9 @@ _NUMERIC_DATE = re.compile(
 _DAY_MONTH = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})\s*/\s*(?P<b>\d{1,2})(?![\d/])")
 _CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 _DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.,][0-5]\d")
-_YEAR_PAIR = re.compile(r"(?<![\d/\-.,])(?P<a>(?:1[3-9]|20)\d\d)\s*[/\-]\s*(?P<b>(?:1[3-9]|20)\d\d|\d\d)(?![\d/\-])")
+_YEAR_PAIR = re.compile(
+    r"(?<![\d/\-.,])(?P<a>(?:1[3-9]|20)\d\d)\s*[/\-]\s*(?P<b>(?:1[3-9]|20)\d\d|\d\d)(?![\d/\-])"
+)
 
 
 class _Reader:
@@ -1212,7 +1225,7 @@ class _Reader:
         return self._moment(index, loose=True)
 
     def _clock(self, index: int, after: int) -> tuple[Reading, int, int] | None:
-        """"At half past nine": the words of a time of day are not a day, and its digits no quantity."""
+        """ "At half past nine": the words of a time of day are not a day, and its digits no quantity."""
         if after in self.clocks:
             return Clock(), index, self.clocks[after]
         number = self._integer(after)
@@ -1715,12 +1728,15 @@ class _Resolver:
                 return date(start_year, 1, 1), date(start_year + 9, 12, 31)
             case "century":
                 start_year = anchor.year - (anchor.year - 1) % 100 + 100 * direction
-                return _part_of((date(start_year, 1, 1), date(start_year + 99, 12, 31)), reading.part, "century")
+                return _part_of(
+                    (date(start_year, 1, 1), date(start_year + 99, 12, 31)), reading.part, "century"
+                )
             case "weekend":
                 start = (
                     anchor - timedelta(days=(anchor.weekday() - self.lexicon.resources.weekend_start) % 7)
                     if direction < 0
-                    else anchor + timedelta(days=(self.lexicon.resources.weekend_start - anchor.weekday()) % 7)
+                    else anchor
+                    + timedelta(days=(self.lexicon.resources.weekend_start - anchor.weekday()) % 7)
                 )
                 return start, start + timedelta(days=1)
             case _:

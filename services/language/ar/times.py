@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.language.lexemes import word_set
 from services.language.times import Sense, TimeResources
 
 # Number of the month -> its names: the Egyptian and Gulf set, the Levantine set, the Maghrebi set, variants.
@@ -154,7 +155,7 @@ TIMES = TimeResources(
             "الليلة": 0,
         },
         Sense.DAY_PART: dict.fromkeys(
-            ["مساء", "صباح", "ظهر", "فجر", "عصر", "ليل", "ليلة", "ضحى", "مغرب", "عشاء", "عشية", "صبيحة", "ظهيرة", "نهار"]
+            word_set("مساء صباح ظهر فجر عصر ليل ليلة ضحى مغرب عشاء عشية صبيحة ظهيرة نهار")
         ),
         Sense.PERIOD: _PERIOD_FORMS,
         Sense.DIRECTION: _forms(_DIRECTIONS),
@@ -177,12 +178,17 @@ TIMES = TimeResources(
         Sense.ON: {"في": None, "بتاريخ": None, "وفي": None},
         Sense.DATED: {"الموافق": None, "الموافقة": None, "موافق": None, "المصادف": None, "تاريخ": None},
         Sense.ARTICLE: {"ال": None},
-        Sense.VAGUE: dict.fromkeys(["القليلة", "بضع", "بضعة", "عدة", "قليلة", "الأخيرة", "معدودة", "عديدة"]),
+        Sense.VAGUE: dict.fromkeys(word_set("القليلة بضع بضعة عدة قليلة الأخيرة معدودة عديدة")),
         Sense.SEASON: dict.fromkeys(
-            ["الصيف", "الشتاء", "الخريف", "الربيع", "صيف", "شتاء", "خريف", "الصيفية", "الشتوية", "الصيفي", "الشتوي", "الخريفية", "الربيعية"]
+            word_set(
+                "الصيف الشتاء الخريف الربيع صيف شتاء خريف الصيفية الشتوية الصيفي الشتوي الخريفية الربيعية"
+            )
         ),
         Sense.FUTURE: dict.fromkeys(
-            ["سوف", "المقرر", "المزمع", "المرتقب", "المنتظر", "المتوقع", "المقررة", "المرتقبة", "المنتظرة", "يعتزم", "تعتزم", "لن", "يعاود", "تأجيل", "يتوقع", "ينتظر", "يرتقب", "مزمع", "يستعد", "تستعد", "المرجح", "يرجح", "المفترض", "يفترض"]
+            word_set(
+                "سوف المقرر المزمع المرتقب المنتظر المتوقع المقررة المرتقبة المنتظرة يعتزم تعتزم لن "
+                "يعاود تأجيل يتوقع ينتظر يرتقب مزمع يستعد تستعد المرجح يرجح المفترض يفترض"
+            )
         ),
     },
     phrases={
@@ -234,7 +240,7 @@ TIMES = TimeResources(
         "بعد القادم": (Sense.DIRECTION, 2),
     },
     weekend_start=4,
-    ten=frozenset(("عشر", "عشرة")),
+    ten=word_set("عشر عشرة"),
     prefixes=(
         "و",
         "ف",
@@ -256,7 +262,7 @@ TIMES = TimeResources(
     ),
     conjunction="و",
     article="ال",
-    weak_months=frozenset(("مارس", "ماي", "اب", "صفر", "اوت", "جوان", "محرم", "المحرم")),
+    weak_months=word_set("مارس ماي اب صفر اوت جوان محرم المحرم"),
     future_prefixes=("سي", "ست", "سن", "وسي", "وست", "وسن"),
     not_future=(
         "سياس سيار سيطر سيد سيره سيرا سيول سيف سينا سيني سيما سياح سياق سيب سيح سيجار سيوف سيك سيات سيسي سيلا "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.common.domain import Dimension, Hedge
 from services.language.en.times import TIMES
+from services.language.lexemes import word_set
 from services.language.quantities import HedgeVerb, QuantityResources, Unit
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -289,7 +290,11 @@ QUANTITIES = QuantityResources(
         "bn": 1e9,
     },
     scale_letters={"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12},
-    fractions={"half": 0.5, "third": 1 / 3, "quarter": 0.25, },
+    fractions={
+        "half": 0.5,
+        "third": 1 / 3,
+        "quarter": 0.25,
+    },
     vague={
         "dozens": (24, 99),
         "scores": (40, 99),
@@ -300,10 +305,10 @@ QUANTITIES = QuantityResources(
         "several": (3, 20),
     },
     fraction_parts={"thirds": 1 / 3, "quarters": 0.25, "fifths": 0.2, "tenths": 0.1, "eighths": 0.125},
-    zero=frozenset(("zero", "nil")),
+    zero=word_set("zero nil"),
     lone_ones=frozenset(),
-    articles_as_one=frozenset(("a", "an")),
-    conjunctions=frozenset(("and",)),
+    articles_as_one=word_set("a an"),
+    conjunctions=word_set("and"),
     tens_before_ones=True,
     units=_units(),
     symbols={"$": "usd", "€": "eur", "£": "gbp", "¥": "yen"},
@@ -350,18 +355,22 @@ QUANTITIES = QuantityResources(
         "or so": Hedge.APPROXIMATE,
         "approximately": Hedge.APPROXIMATE,
     },
-    negators=frozenset(("no", "not", "never", "nor")),
+    negators=word_set("no not never nor"),
     measures=("number", "value", "toll", "total"),
-    count_words=frozenset(("number",)),
-    partitives=frozenset(("of",)),
-    partitive_pronouns=frozenset(("them",)),
-    not_nouns=frozenset(
-        ["in", "on", "at", "by", "to", "of", "the", "a", "an", "and", "or", "but", "with", "from", "for", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "that", "this", "these", "those", "who", "which", "when", "where", "while", "since", "until", "before", "after", "during", "about", "against", "between", "among", "than", "more", "less", "other", "others", "including", "including", "said", "says", "say", "per", "each", "every", "not", "no", "also", "only", "into", "over", "under", "compared", "last", "next", "ago", "earlier", "later", "today", "yesterday", "it", "its", "he", "she", "they", "his", "her", "their", "him", "them"]
+    count_words=word_set("number"),
+    partitives=word_set("of"),
+    partitive_pronouns=word_set("them"),
+    not_nouns=word_set(
+        "in on at by to of the a an and or but with from for as is are was were be been has have "
+        "had will would that this these those who which when where while since until before after "
+        "during about against between among than more less other others including including said "
+        "says say per each every not no also only into over under compared last next ago earlier "
+        "later today yesterday it its he she they his her their him them"
     ),
-    between=frozenset(("between",)),
-    sources=frozenset(("from",)),
-    targets=frozenset(("to",)),
-    either=frozenset(("or",)),
+    between=word_set("between"),
+    sources=word_set("from"),
+    targets=word_set("to"),
+    either=word_set("or"),
     change_words=(
         "rose",
         "rise",
@@ -402,9 +411,7 @@ QUANTITIES = QuantityResources(
         "goal",
         "league",
     ),
-    age_words=frozenset(("aged", "age", "old")),
-    identifiers=frozenset(
-        ["number", "no", "flight", "route", "article", "law", "channel", "phone", "page", "chapter", "section", "type"]
-    ),
-    stage_words=frozenset(["final", "finals", "finalist", "finalists", "quarter"]),
+    age_words=word_set("aged age old"),
+    identifiers=word_set("number no flight route article law channel phone page chapter section type"),
+    stage_words=word_set("final finals finalist finalists quarter"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.language.lexemes import word_set
 from services.language.times import Sense, TimeResources
 
 _MONTHS = {
@@ -111,7 +112,7 @@ TIMES = TimeResources(
         },
         Sense.WEEKDAY: _forms(_WEEKDAYS),
         Sense.RELATIVE_DAY: {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0},
-        Sense.DAY_PART: dict.fromkeys(["morning", "afternoon", "evening", "night", "noon", "midnight", "dawn"]),
+        Sense.DAY_PART: dict.fromkeys(word_set("morning afternoon evening night noon midnight dawn")),
         Sense.PERIOD: {
             form: (unit, count)
             for unit, (one, many) in _PERIODS.items()
@@ -151,9 +152,9 @@ TIMES = TimeResources(
         Sense.DECADE: _forms(_DECADES),
         Sense.ON: {"in": None, "on": None, "by": None},
         Sense.DATED: {"dated": None},
-        Sense.VAGUE: dict.fromkeys(["few", "several", "recent", "some"]),
-        Sense.SEASON: dict.fromkeys(["summer", "winter", "autumn"]),
-        Sense.FUTURE: dict.fromkeys(["will", "tomorrow", "upcoming", "scheduled", "expected", "due"]),
+        Sense.VAGUE: dict.fromkeys(word_set("few several recent some")),
+        Sense.SEASON: dict.fromkeys(word_set("summer winter autumn")),
+        Sense.FUTURE: dict.fromkeys(word_set("will tomorrow upcoming scheduled expected due")),
     },
     phrases={
         **{
@@ -173,6 +174,6 @@ TIMES = TimeResources(
     month_first=True,
     direction_first=True,
     week_start=0,
-    weak_months=frozenset(("may", "march", "mar", "jan", "dec", "sep", "august")),
+    weak_months=word_set("may march mar jan dec sep august"),
     ordinal_suffixes=("st", "nd", "rd", "th"),
 )
