@@ -98,10 +98,10 @@ def _decode_bytes(content: bytes, html: bool) -> str | None:
     except UnicodeDecodeError:
         pass
     if html:
-        for encoding in (_declared_charset(content), _detected_charset(content)):
-            if encoding is None or encoding == "utf-8":
+        for charset in (_declared_charset(content), _detected_charset(content)):
+            if charset is None or charset == "utf-8":
                 continue
-            text = content.decode(encoding, "replace")
+            text = content.decode(charset, "replace")
             if text.count(_REPLACEMENT) <= 0.01 * len(text):
                 return text
     text = content.decode("utf-8", "replace")
@@ -128,6 +128,6 @@ def _detected_charset(content: bytes) -> str | None:
     from resiliparse.parse.encoding import detect_encoding
 
     try:
-        return codecs.lookup(detect_encoding(content[:_SNIFFED])).name
+        return codecs.lookup(detect_encoding(content[:_SNIFFED]) or "").name
     except LookupError:
         return None

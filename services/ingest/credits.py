@@ -1,7 +1,8 @@
 """Whom a text credits: the wire or outlet it was taken from, as a canonical key. [pure]
 
 A credit stands in a dateline ("Riyadh - SPA:"), in brackets at the very end ("(Reuters)"), alone on a line
-or behind a label ("Source: ..."). An agency that is merely quoted ("he told Reuters") is attribution, not credit.
+or behind a label ("Source: ..."). An agency that is merely quoted ("he told Reuters") is attribution, not
+credit.
 """
 
 from __future__ import annotations

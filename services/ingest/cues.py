@@ -98,6 +98,8 @@ class Cues:
     weekdays: Mapping[str, int]
     date_words: frozenset[str]  # every word that may stand in a line that is only a date
     named_date: re.Pattern[str]  # a full date with the month in words, either order
+    morning: frozenset[str]
+    afternoon: frozenset[str]
     today: re.Pattern[str]  # "today", where a weekday or date may follow
 
     memo: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # word -> topic
@@ -143,15 +145,16 @@ def _alternatives(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)))
 
 
-def _named_date(months: Iterable[str]) -> re.Pattern[str]:
+def _named_date(months: Iterable[str], joins: Iterable[str]) -> re.Pattern[str]:
     month = _alternatives(months)
     day = r"[0-3]?\d"
     year = r"(?:19|20)\d\d"
+    join = rf"(?:(?:{_alternatives(joins)})\s)?"
     # The same month in the other set of names may follow: "July (Tammuz)".
     other = rf"(?:\s?[(/]\s?(?:{month})\)?)?"
     return re.compile(
-        rf"(?<![\d.,])(?P<day1>{day})(?:\s?(?:st|nd|rd|th))?[\s,،\-./]{{1,3}}(?:of\s|من\s|شهر\s)?"
-        rf"(?P<month1>{month})\.?{other}[\s,،\-./]{{1,3}}(?:سنه\s|عام\s)?(?P<year1>{year})(?!\d)"
+        rf"(?<![\d.,])(?P<day1>{day})(?:\s?(?:st|nd|rd|th))?[\s,،\-./]{{1,3}}{join}"
+        rf"(?P<month1>{month})\.?{other}[\s,،\-./]{{1,3}}{join}(?P<year1>{year})(?!\d)"
         rf"|(?<!\w)(?P<month2>{month})\.?[\s\-]{{1,2}}(?P<day2>{day})(?:\s?(?:st|nd|rd|th))?"
         rf"[\s,،\-]{{1,3}}(?P<year2>{year})(?!\d)"
     )
@@ -221,7 +224,9 @@ def compile_cues(resources: Sequence[BoilerplateResources], times: Sequence[Time
         months=months,
         weekdays=weekdays,
         date_words=frozenset(date_words),
-        named_date=_named_date(months),
+        named_date=_named_date(months, map(bare, _all(resources, "date_joins"))),
+        morning=frozenset(map(bare, _all(resources, "morning"))),
+        afternoon=frozenset(map(bare, _all(resources, "afternoon"))),
         today=re.compile(rf"(?<!\w)(?:{_alternatives(today)})(?!\w)"),
     )
 

@@ -104,7 +104,7 @@ def find_written(text: str, *, month_first: bool = False, cues: Cues | None = No
             gap = folded[end : end + 24]
             clock_match = _CLOCK.search(gap)
             if clock_match and not re.search(r"[.؟!]\s|\n", gap[: clock_match.start()]):
-                clock = _half_day(clock_match)
+                clock = _half_day(clock_match, cues)
         found.append(WrittenDate(Span(match.start(), end), day, clock, offset, ambiguous))
 
     for match in _ISO.finditer(folded):
@@ -170,12 +170,12 @@ def _zone(written: str | None) -> timezone | None:
     return timezone(-shift if written[0] == "-" else shift)
 
 
-def _half_day(match: re.Match[str]) -> time | None:
+def _half_day(match: re.Match[str], cues: Cues) -> time:
     hour, minute = int(match["hour"]), int(match["minute"])
-    half = (match["half"] or "").replace(".", "")
-    if half in ("pm", "م", "مساء", "مساءا", "ظهرا") and hour < 12:
+    half = bare(match["half"] or "")
+    if half in cues.afternoon and hour < 12:
         hour += 12
-    elif half in ("am", "ص", "صباحا") and hour == 12:
+    elif half in cues.morning and hour == 12:
         hour = 0
     return time(hour, minute)
 

@@ -17,35 +17,33 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.html import HTMLTree
+from resiliparse.parse.html import ElementNode, HTMLTree
 
 from services.common.domain import CutReason, Span
 from services.ingest.clean import Outside
-from services.ingest.dates import Stamp
+from services.ingest.dates import Stamp, read_stamp
 
 _WORDS = re.compile(r"\S+")
 _LINES = re.compile(r"[^\n]+")
-_ARTICLE_TYPES = frozenset(
-    {
-        "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
-        "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "blogposting",
-        "liveblogposting", "socialmediaposting", "techarticle", "scholarlyarticle", "report", "satiricalarticle",
-        "advertisercontentarticle",
-    }
-)  # fmt: skip
+_ARTICLE_TYPES = frozenset({
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "blogposting",
+    "liveblogposting", "socialmediaposting", "techarticle", "scholarlyarticle", "report",
+    "satiricalarticle", "advertisercontentarticle",
+})  # fmt: skip
 _PAGE_TYPES = frozenset({"webpage", "itempage", "creativework"})
 # Metadata names that give the time of publication, best first.
 _PUBLISHED_META = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time",
     "og:pubdate", "datepublished", "publication_date", "publicationdate", "publish_date", "publish-date",
     "publishdate", "pubdate", "pub_date", "published_time", "published-date", "published_date",
-    "published_at", "date_published", "article_date_original", "article.published", "article.created", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished",
-    "bt:pubdate", "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date.created",
-    "dc.date", "dc:date", "date.issued", "citation_publication_date", "citation_date", "displaydate",
-    "originalpublicationdate", "ptime", "pdate", "prism.publicationdate", "gentime", "last-published",
-    "shareaholic:article_published_time", "vr:published_time", "hdl_p", "iso-8601-publish-date",
-    "mediator_published_time", "release_date", "date",
+    "published_at", "date_published", "article_date_original", "article.published", "article.created",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "rnews:datepublished", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dcterms.date", "dc.date.created", "dc.date", "dc:date", "date.issued", "citation_publication_date",
+    "citation_date", "displaydate", "originalpublicationdate", "ptime", "pdate", "prism.publicationdate",
+    "gentime", "last-published", "shareaholic:article_published_time", "vr:published_time", "hdl_p",
+    "iso-8601-publish-date", "mediator_published_time", "release_date", "date",
 )  # fmt: skip
 _META_RANK = {name: rank for rank, name in enumerate(_PUBLISHED_META)}
 _SURE_META = 8  # names before this rank mean the article, not the file
@@ -55,16 +53,25 @@ _MODIFIED_META = frozenset(
         "last-modified", "lastmod", "date_modified", "updated_time", "modified_date",
     }
 )  # fmt: skip
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:publish|published|pub|post|posted|entry|article|story|news|created|byline|meta)?[\s_-]?"
-    r"(?:date|pubdate|datetime|timestamp|published|dateline|time)(?:$|[\s_-])",
-    re.IGNORECASE,
+_DATE_SELECTOR = (
+    'time, abbr.published, [class*="date"], [class*="Date"], [id*="date"], [class*="time"], [class*="Time"],'
+    ' [class*="publish"], [class*="Publish"], [class*="posted"], [class*="byline"], [class*="meta"],'
+    ' [class*="submitted"], [class*="info"]'
 )
+_ASIDE_SELECTOR = (
+    'aside, nav, footer, [class*="related"], [class*="Related"], [class*="sidebar"], [class*="comment"],'
+    ' [id*="comment"], [class*="widget"], [class*="teaser"], [class*="card"], [class*="most-"],'
+    ' [class*="popular"], [class*="recent"], [class*="latest"], [class*="today"], [class*="current"],'
+    ' [class*="weather"], [class*="copyright"], [id*="footer"], [id*="sidebar"], [class*="more-"]'
+)
+_DATE_NAME = re.compile(r"date|publish|posted|pubtime|time-?stamp|submitted|(?:^|[\s_-])time", re.IGNORECASE)
+_UPDATED_NAME = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
 _SCRIPT_ONLY = re.compile(r"<(?:script|noscript)\b", re.IGNORECASE)
 _TITLE_BREAK = re.compile(r"\s+[-–—|»«:·•]+\s+|\s*[|»]\s*")
 
 _TITLE_COLON = re.compile(r":\s+")
 
+_LONGEST_DATE = 120  # characters of an element that is a date with its label
 _SHORT_MAIN = 200  # characters; less than this is no article body
 _AGREEMENT = 0.9  # share of long paragraphs that the fast extractor must hold, and the other way round
 _LONG_PARAGRAPH = 80  # characters
@@ -177,15 +184,41 @@ def _story(tree: HTMLTree, markup: str, words: _PageWords, body: str) -> tuple[l
             tree, main_content=True, list_bullets=False, alt_texts=False, comments=False, post_meta=False
         ).split("\n"),
     )
-    given = _cover(words, body.split("\n")) if len(body.split()) >= _BODY_WORDS else []
-    if given and sum(given) >= 0.8 * len(body.split()):
-        return given, "json-ld"
-    if _agree(words, fast, _paragraphs(tree, words)):
+    if len(body.split()) >= _BODY_WORDS:
+        given = _cover(words, body.split("\n"))
+        # A body of which little is shown, or a teaser of a long page, settles nothing.
+        shown = sum(given) >= 0.8 * len(body.split())
+        if shown and _length(words, given) >= 0.5 * _length(words, fast):
+            return given, "json-ld"
+    inside = _paragraphs(_container(tree), words)
+    if _agree(words, fast, inside):
         return fast, "resiliparse"
     slow = _cover(words, _trafilatura(markup).split("\n"))
-    if _length(words, slow) >= _SHORT_MAIN or _length(words, slow) >= 0.5 * _length(words, fast):
-        return slow, "trafilatura"
-    return fast, "resiliparse"
+    if _length(words, slow) < _SHORT_MAIN and _length(words, slow) < 0.5 * _length(words, fast):
+        return fast, "resiliparse"
+    _fill(words, slow, fast, _paragraphs(tree.body, words))
+    return slow, "trafilatura"
+
+
+def _fill(words: _PageWords, covered: list[bool], other: Sequence[bool], long: Sequence[bool]) -> None:
+    """Add the long paragraphs that stand between what is covered and that the other extractor holds too."""
+    if True not in covered:
+        return
+    first = covered.index(True)
+    last = len(covered) - covered[::-1].index(True)
+    for index in range(first, last):
+        covered[index] = covered[index] or (other[index] and long[index])
+
+
+def _container(tree: HTMLTree) -> ElementNode | None:
+    """The one element that is marked as the article, if there is just one."""
+    if tree.body is None:
+        return None
+    for selector in ('[itemprop="articleBody"]', "article", "main"):
+        found = tree.body.query_selector_all(selector)
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _cover(words: _PageWords, lines: Iterable[str]) -> list[bool]:
@@ -220,11 +253,11 @@ def _length(words: _PageWords, covered: Sequence[bool]) -> int:
     )
 
 
-def _paragraphs(tree: HTMLTree, words: _PageWords) -> list[bool]:
-    """The long paragraphs of the page, wherever they stand outside its furniture."""
+def _paragraphs(element: ElementNode | None, words: _PageWords) -> list[bool]:
+    """The long paragraphs in an element, outside its furniture."""
     lines: list[str] = []
-    for paragraph in tree.body.query_selector_all("p") if tree.body else ():
-        text = paragraph.text
+    for paragraph in element.query_selector_all("p") if element is not None else ():
+        text = paragraph.text or ""
         if len(text) >= _LONG_PARAGRAPH and paragraph.closest("nav, aside, footer, form, figcaption") is None:
             lines.append(text)
     return _cover(words, lines)
@@ -270,7 +303,12 @@ class _Metadata:
 
     def __init__(self, tree: HTMLTree) -> None:
         self.meta: dict[str, str] = {}
+        self.articles: list[Mapping[str, Any]] = []
+        self.pages: list[Mapping[str, Any]] = []
+        self.language = self.site = self.canonical = self.body = ""
         document = tree.document
+        if document is None:
+            return
         for element in document.query_selector_all("meta"):
             name = element.getattr("property") or element.getattr("name") or element.getattr("itemprop") or ""
             value = element.getattr("content")
@@ -283,10 +321,8 @@ class _Metadata:
         link = document.query_selector('link[rel="canonical"]')
         canonical = (link.getattr("href") if link else None) or self.meta.get("og:url", "")
         self.canonical = canonical if urlsplit_safe(canonical) else ""
-        self.articles: list[Mapping[str, Any]] = []
-        self.pages: list[Mapping[str, Any]] = []
         for script in document.query_selector_all('script[type="application/ld+json"]'):
-            for item in _linked_data(script.text):
+            for item in _linked_data(script.text or ""):
                 kinds = _kinds(item)
                 if kinds & _ARTICLE_TYPES:
                     self.articles.append(item)
@@ -299,7 +335,11 @@ class _Metadata:
     def title(self, tree: HTMLTree, text: str) -> str:
         """The headline without the name of the site."""
         lines = {" ".join(line.split()) for line in text.split("\n")}
-        headings = [" ".join(h.text.split()) for h in tree.body.query_selector_all("h1")] if tree.body else []
+        headings = (
+            [" ".join((h.text or "").split()) for h in tree.body.query_selector_all("h1")]
+            if tree.body
+            else []
+        )
         headings = [heading for heading in headings if heading and heading != self.site]
         named = [_string(item.get("headline")) for item in self.articles[:1]]
         named += [self.meta.get(name, "") for name in ("og:title", "twitter:title", "dc.title", "title")]
@@ -361,33 +401,50 @@ def _parts(name: str) -> Iterator[str]:
 
 
 def _elements(tree: HTMLTree) -> Iterator[Stamp]:
-    """Dates of elements that are marked as the publication time."""
+    """Dates of elements that are marked as the publication time, by attribute, then by class name."""
     if tree.body is None:
         return
-    for element in tree.body.query_selector_all(
-        '[itemprop="datePublished"], [itemprop="dateCreated"], [property="datePublished"]'
-    ):
+    selector = '[itemprop="datePublished"], [itemprop="dateCreated"], [property="datePublished"]'
+    for element in tree.body.query_selector_all(selector):
         value = element.getattr("datetime") or element.getattr("content") or element.text
         if value and value.strip():
             yield Stamp(value.strip(), "itemprop", 0.94)
             break
-    times = [
-        element
-        for element in tree.body.query_selector_all("time")
-        if element.closest("aside, footer, nav, li") is None
-    ]
-    for element in times[:3]:
-        value = element.getattr("datetime") or element.text
-        if value and any(character.isdigit() for character in value):
-            marked = (
-                element.hasattr("pubdate") or _DATE_CLASS.search(element.getattr("class") or "") is not None
-            )
-            updated = "updat" in (element.getattr("class") or "") or "modif" in (
-                element.getattr("class") or ""
-            )
-            yield Stamp(value.strip(), "time element", 0.6 if updated else 0.93 if marked else 0.85)
-            if not updated:
-                break
+    headed = False
+    for element in tree.body.query_selector_all(f"h1, {_DATE_SELECTOR}"):
+        if element.tag == "h1":
+            headed = True
+            continue
+        names = f"{element.getattr('class') or ''} {element.getattr('id') or ''}"
+        value = element.getattr("datetime") or element.getattr("title") or ""
+        text = " ".join((element.text or "").split())
+        if not any(map(str.isdigit, value)):
+            value = text
+        if not 6 <= len(value) <= _LONGEST_DATE or not any(map(str.isdigit, value)) or _is_aside(element):
+            continue
+        if read_stamp(value) is None:
+            continue
+        updated = _UPDATED_NAME.search(names) is not None
+        if element.tag in ("time", "abbr"):
+            marked = element.hasattr("pubdate") or _DATE_NAME.search(names) is not None
+            confidence = 0.93 if marked else 0.86
+        elif _DATE_NAME.search(names):
+            confidence = 0.86 if headed else 0.8
+        else:
+            confidence = 0.7 if headed else 0.5
+        yield Stamp(value, f"element {element.tag}", 0.6 if updated else confidence)
+        if not updated and confidence > 0.75:
+            return
+
+
+def _is_aside(element: ElementNode) -> bool:
+    """Whether an element stands in furniture: a sidebar, comments, other stories, the header of the site."""
+    if element.closest(_ASIDE_SELECTOR) is not None:
+        return True
+    header = element.closest("header")
+    if header is None:
+        return False
+    return header.closest("article, main") is None and header.query_selector("h1") is None
 
 
 def _dated(item: Mapping[str, Any], names: Sequence[str], confidence: float, rule: str) -> Iterator[Stamp]:

@@ -62,12 +62,11 @@ def read_records(content: bytes | str, *, outlet: str = "") -> Iterator[Record |
     the host of its URL is. Blank lines are skipped. Lines that cannot be read give a `RecordError`.
     """
     if isinstance(content, bytes):
-        try:
-            content = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-            content = content.decode("utf-8-sig", "replace")
-            yield RecordError(line, "is not UTF-8; undecodable bytes were replaced")
+        text = content.decode("utf-8-sig", "replace")
+        if "\ufffd" in text and "\ufffd".encode() not in content:
+            damaged = text[: text.index("\ufffd")].count("\n") + 1
+            yield RecordError(damaged, "is not UTF-8; undecodable bytes were replaced")
+        content = text
     content = content.lstrip("\ufeff")
     if content.lstrip()[:1] == "[":
         yield from _read_array(content, outlet)

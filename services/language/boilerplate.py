@@ -39,6 +39,11 @@ class BoilerplateResources:
     updated: tuple[str, ...] = ()
     # Words that may stand in a line that holds nothing but a date and a clock time.
     date_words: tuple[str, ...] = ()
+    # Words between the parts of a date ("of", "in the month of", "the year").
+    date_joins: tuple[str, ...] = ()
+    # How a clock time says which half of the day it means.
+    morning: tuple[str, ...] = ()
+    afternoon: tuple[str, ...] = ()
     # Words before an author's name.
     bylines: tuple[str, ...] = ()
     # What stands for the paper's own reporting in a byline ("follow-ups", "staff").
