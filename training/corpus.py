@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from services.language.normalize import fold
+from services.language.normalize import fold, words
 from training.sources import Role, Source, chosen
 
 _sentence_end = re.compile(r"(?<=[.!?؟])\s+|\n+")
@@ -22,6 +25,9 @@ _punctuation = re.compile(r"[^\w\s]+")
 _spaces = re.compile(r"\s+")
 _MINIMUM_WORDS = 5
 _LEAD = 400  # characters of an article that count as its lead
+_ONE_HAPPENING = 0.6  # TF-IDF cosine of two articles; below it often one topic, two happenings
+_COMPARED = 15  # sentences of an article that are matched with another report's
+_MATCHED, _IDENTICAL = 0.35, 0.92
 _EVALUATED = ("ntrex128", "flores200", "tico19_test")
 
 
@@ -33,7 +39,7 @@ class Corpus:
     parallel: list[tuple[str, str, float]] = field(default_factory=list)  # Arabic, English, weight
     lexicon: list[tuple[str, str, float]] = field(default_factory=list)
     positives: list[tuple[str, str, float]] = field(default_factory=list)  # two texts of one language
-    scored: list[tuple[str, str, float, float]] = field(default_factory=list)  # 0..1, weight
+    matched: list[tuple[str, str, int]] = field(default_factory=list)  # sentences of two reports, which two
     english: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)  # rows by source, for the model card
 
@@ -41,7 +47,7 @@ class Corpus:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "text.txt").write_text("\n".join(self.text) + "\n", encoding="utf-8")
         rest = {
-            name: getattr(self, name) for name in ("parallel", "lexicon", "positives", "scored", "english")
+            name: getattr(self, name) for name in ("parallel", "lexicon", "positives", "matched", "english")
         }
         (folder / "pairs.json").write_text(
             json.dumps({**rest, "counts": self.counts}, ensure_ascii=False), encoding="utf-8"
@@ -121,7 +127,7 @@ def read(data: Path, licences: str, seed: int) -> Corpus:
     corpus = Corpus()
     for source in chosen(licences):
         rows = _rows(data, source)
-        added = _READERS[source.role](corpus, source, rows, kept)
+        added = _READERS[source.role](corpus, source, rows, kept, data)
         corpus.counts[source.name] = added
         print(f"data: {source.name}: {added} of {len(rows)} rows", flush=True)
     # A sentence of a reprint is one sentence: frequent wire copies must not bend the statistics.
@@ -131,7 +137,7 @@ def read(data: Path, licences: str, seed: int) -> Corpus:
     return corpus
 
 
-def _read_news(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut) -> int:
+def _read_news(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut, data: Path) -> int:
     title_column, text_column = source.columns
     urls: Sequence[Any] = rows["url"] if "url" in rows else [""] * len(rows)
     added = 0
@@ -152,13 +158,13 @@ def _read_news(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut
     return added
 
 
-def _read_text(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut) -> int:
+def _read_text(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut, data: Path) -> int:
     for text in rows[source.columns[0]]:
         corpus.text.extend(sentences(text))
     return len(rows)
 
 
-def _read_parallel(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut) -> int:
+def _read_parallel(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut, data: Path) -> int:
     arabic, english = source.columns
     pairs = [
         (ar, en, source.weight)
@@ -171,7 +177,7 @@ def _read_parallel(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: Hel
     return len(pairs)
 
 
-def _read_lexicon(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut) -> int:
+def _read_lexicon(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut, data: Path) -> int:
     arabic, english = source.columns
     pairs = [
         (ar, en.replace("|", ", "), source.weight)
@@ -182,31 +188,11 @@ def _read_lexicon(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: Held
     return len(pairs)
 
 
-def _pairs(source: Source, rows: pd.DataFrame) -> Iterable[tuple[str, str, float]]:
-    if len(source.columns) == 2:
-        first, second = source.columns
-        for a, b in zip(rows[first], rows[second], strict=True):
-            yield a, b, source.weight
-        return
-    # Two articles of one happening: titles and leads, all four ways that cross the outlet.
-    for row in rows.itertuples():
-        if float(row.tfidf_cos) < 0.6:
-            continue  # below that often one topic, two happenings
-        lead1, lead2 = next(sentences(row.lead1), ""), next(sentences(row.lead2), "")
-        yield row.title1, row.title2, source.weight
-        if lead1 and lead2:
-            yield lead1, lead2, source.weight
-            yield row.title1, lead2, source.weight
-            yield row.title2, lead1, source.weight
-
-
-def _read_positives(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut) -> int:
-    if "title1" in rows:
-        titles = zip(rows["title1"], rows["title2"], strict=True)
-        rows = rows[[one not in kept and two not in kept for one, two in titles]]
+def _read_positives(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut, data: Path) -> int:
+    first, second = source.columns
     pairs = [
-        (a, b, weight)
-        for a, b, weight in _pairs(source, rows)
+        (a, b, source.weight)
+        for a, b in zip(rows[first], rows[second], strict=True)
         if a and b and a not in kept and b not in kept and _matching(a) != _matching(b)
     ]
     corpus.positives.extend(pairs)
@@ -215,24 +201,67 @@ def _read_positives(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: He
     return len(pairs)
 
 
-def _score(source: Source, row: Any) -> float:
-    if source.name == "arnli_relatedness":
-        return (float(row.src_label.removeprefix("rel=")) - 1.0) / 4.0
-    return float(row.score) / (5.0 if row.scale == "0-5" else 1.0)
-
-
-def _read_scored(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut) -> int:
-    first, second = source.columns
-    added = 0
+def _read_reports(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut, data: Path) -> int:
+    """Titles, leads and matching sentences of two articles on one happening."""
+    articles = _table(data / "train/raw_news/saudinewsnet.parquet")
+    text_of = {
+        (row.outlet, row.title, row.date): row.text
+        for row in articles.itertuples()
+        if row.url not in kept.urls
+    }
+    reports: list[tuple[list[str], list[str]]] = []
     for row in rows.itertuples():
-        a, b = getattr(row, first), getattr(row, second)
-        if a not in kept and b not in kept:
-            corpus.scored.append((a, b, _score(source, row), source.weight))
-            added += 1
-    return added
+        keys = (row.outlet1, row.title1, row.date1), (row.outlet2, row.title2, row.date2)
+        if float(row.tfidf_cos) < _ONE_HAPPENING or row.title1 in kept or row.title2 in kept:
+            continue
+        if keys[0] not in text_of or keys[1] not in text_of:
+            continue
+        one, two = (
+            [sentence for sentence in list(sentences(text_of[key]))[:_COMPARED] if sentence not in kept]
+            for key in keys
+        )
+        if not one or not two:
+            continue
+        reports.append((one, two))
+        crossed = [(row.title1, row.title2), (one[0], two[0]), (row.title1, two[0]), (row.title2, one[0])]
+        corpus.positives.extend((a, b, source.weight) for a, b in crossed if _matching(a) != _matching(b))
+    corpus.matched.extend(match_sentences(reports))
+    return len(reports)
 
 
-def _read_english(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut) -> int:
+def match_sentences(reports: Sequence[tuple[list[str], list[str]]]) -> list[tuple[str, str, int]]:
+    """Sentences of two reports that are each other's best match, with the number of the report pair.
+
+    Likeness is the shared share of rarity-weighted words. Near-identical sentences teach nothing, and below
+    the lower bound the best match often says something else.
+    """
+    bags: dict[str, frozenset[str]] = {}
+    for one, two in reports:
+        for sentence in one + two:
+            if sentence not in bags:
+                bags[sentence] = frozenset(words(fold(sentence)))
+    seen = Counter(word for bag in bags.values() for word in bag)
+    rarity = {word: math.log(len(bags) / count) for word, count in seen.items()}
+    mass = {text: sum(rarity[word] for word in bag) for text, bag in bags.items()}
+    found: dict[tuple[str, str], int] = {}
+    for number, (one, two) in enumerate(reports):
+        alike = np.array(
+            [
+                [
+                    sum(rarity[word] for word in bags[a] & bags[b]) / math.sqrt(mass[a] * mass[b] + 1e-9)
+                    for b in two
+                ]
+                for a in one
+            ]
+        )
+        for at, best in enumerate(alike.argmax(1)):
+            mutual = alike[:, best].argmax() == at
+            if mutual and _MATCHED <= alike[at, best] < _IDENTICAL:
+                found.setdefault((one[at], two[best]), number)
+    return [(a, b, number) for (a, b), number in found.items()]
+
+
+def _read_english(corpus: Corpus, source: Source, rows: pd.DataFrame, kept: HeldOut, data: Path) -> int:
     for column in source.columns:
         corpus.english.extend(rows[column])
     return len(rows)
@@ -244,6 +273,6 @@ _READERS = {
     Role.PARALLEL: _read_parallel,
     Role.LEXICON: _read_lexicon,
     Role.POSITIVES: _read_positives,
-    Role.SCORED: _read_scored,
+    Role.REPORTS: _read_reports,
     Role.ENGLISH: _read_english,
 }

@@ -8,7 +8,7 @@ The bag is then trained on all sources at once. A parallel sentence is pulled to
 English side and told apart from the batch's others, with the teacher's own similarities as soft targets
 (so that two captions of one picture are not pushed apart); Arabic and English bags of a pair are pulled
 together the same way. Titles against leads, cross-outlet pairs and paraphrases use in-batch contrast;
-scored pairs the ranking loss CoSENT (Su 2022).
+matched pairs the ranking loss CoSENT (Su 2022).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from services.language.normalize import fold
 Floats = NDArray[np.float32]
 _SIF = 1e-3
 _SHARP = 20.0  # similarity 1 against 0 is this many nats
+_SHAPE = 60.0  # weight of the batch's similarity matrix against single vectors
 _MOST_TOKENS = 120  # of one text in training
 
 
@@ -150,10 +151,9 @@ class Lessons:
     first: Bags  # positives
     second: Bags
     positive_weight: Floats
-    left: Bags  # scored
+    left: Bags  # matching sentences of two reports
     right: Bags
-    score: Floats
-    score_group: NDArray[np.int64]  # pairs are ranked inside one group
+    report: NDArray[np.int64]  # of which two; the other sentences of a report are the hard negatives
     term_arabic: Bags  # lexicon
     term_english: Bags
     term: Floats
@@ -168,8 +168,8 @@ class Course:
     rate: float = 4e-3
     rate_end: float = 2e-4
     keep: float = 0.9
-    # of: parallel sentences, pairs that say the same, English reading, scored pairs, names and words
-    weights: tuple[float, float, float, float, float] = (1.0, 1.0, 0.5, 0.2, 0.2)
+    # of: parallel sentences, pairs that say the same, English reading, matching sentences, names and words
+    weights: tuple[float, float, float, float, float] = (1.0, 1.0, 0.5, 1.0, 0.2)
     threads: int = 3
     seed: int = 20261121
 
@@ -179,6 +179,15 @@ def _shuffled(rng: np.random.Generator, count: int, batch: int) -> Iterator[NDAr
     while True:
         order = rng.permutation(count)
         for start in range(0, count - batch + 1, batch):
+            yield order[start : start + batch]
+
+
+def _grouped(rng: np.random.Generator, group: NDArray[np.int64], batch: int) -> Iterator[NDArray[np.int64]]:
+    """As :func:`_shuffled`, but the rows of a group stay side by side."""
+    while True:
+        place = rng.permutation(group.max() + 1)
+        order = np.lexsort((rng.random(len(group)), place[group]))
+        for start in range(0, len(group) - batch + 1, batch):
             yield order[start : start + batch]
 
 
@@ -220,14 +229,6 @@ def _pair_contrast(one: Tensor, two: Tensor, weight: Tensor) -> Tensor:
         scores.T, truth, reduction="none"
     )
     return (loss * weight).sum() / (2.0 * weight.sum())
-
-
-def _cosent(similarity: Tensor, score: Tensor, group: Tensor) -> Tensor:
-    """log(1 + sum exp(20 (cos_j - cos_i))) over all i, j of a group with score_i > score_j."""
-    wrong = _SHARP * (similarity[None, :] - similarity[:, None])
-    ranked = (score[:, None] > score[None, :] + 0.02) & (group[:, None] == group[None, :])
-    wrong = wrong.masked_fill(~ranked, -1e4)
-    return torch.logsumexp(torch.cat([torch.zeros(1), wrong.ravel()]), 0)
 
 
 class Table:
@@ -311,7 +312,7 @@ def train(
         near = order(epoch % 2 == 1)
         positives = _shuffled(rng, len(lessons.first), course.batch)
         reading = _shuffled(rng, len(lessons.reading), course.batch // 2)
-        scored = _shuffled(rng, len(lessons.left), 256)
+        matched = _grouped(rng, lessons.report, course.batch // 2)
         terms = _shuffled(rng, len(lessons.term_arabic), 256)
         losses = np.zeros(5)
         for step in range(steps):
@@ -321,7 +322,7 @@ def train(
                 near[step * course.batch : (step + 1) * course.batch],
                 next(positives),
                 next(reading),
-                next(scored),
+                next(matched),
                 next(terms),
             )
             bags = _bags(lessons, rows_of, course.keep, rng)
@@ -345,11 +346,11 @@ def train(
     return table.rows.numpy()
 
 
-_Rows = tuple[NDArray[np.int64], ...]  # of the parallel, positive, reading, scored and lexicon batches
+_Rows = tuple[NDArray[np.int64], ...]  # of the parallel, positive, reading, matched and lexicon batches
 
 
 def _bags(lessons: Lessons, rows: _Rows, keep: float, rng: np.random.Generator) -> list[Bags]:
-    parallel, positive, reading, scored, term = rows
+    parallel, positive, reading, matched, term = rows
     return [
         bags.take(index, keep, rng)
         for bags, index in (
@@ -358,8 +359,8 @@ def _bags(lessons: Lessons, rows: _Rows, keep: float, rng: np.random.Generator) 
             (lessons.first, positive),
             (lessons.second, positive),
             (lessons.reading, reading),
-            (lessons.left, scored),
-            (lessons.right, scored),
+            (lessons.left, matched),
+            (lessons.right, matched),
             (lessons.term_arabic, term),
             (lessons.term_english, term),
         )
@@ -367,7 +368,7 @@ def _bags(lessons: Lessons, rows: _Rows, keep: float, rng: np.random.Generator) 
 
 
 def _losses(lessons: Lessons, rows: _Rows, vectors: Sequence[Tensor]) -> tuple[Tensor, ...]:
-    parallel, positive, reading, scored, term = rows
+    parallel, positive, reading, matched, term = rows
     arabic, english, one, two, read, left, right, name, word = vectors
     return (
         _parallel_loss(
@@ -375,11 +376,7 @@ def _losses(lessons: Lessons, rows: _Rows, vectors: Sequence[Tensor]) -> tuple[T
         ),
         _pair_contrast(one, two, _tensor(lessons.positive_weight, positive)),
         _reading_loss(read, _tensor(lessons.read, reading)),
-        _cosent(
-            (left * right).sum(1),
-            _tensor(lessons.score, scored),
-            torch.from_numpy(lessons.score_group[scored]),
-        ),
+        _pair_contrast(left, right, torch.ones(len(matched))),
         _pair_contrast(name, word, torch.ones(len(term)))
         + _pair_contrast(name, _tensor(lessons.term, term), torch.ones(len(term))),
     )
@@ -398,7 +395,7 @@ def _parallel_loss(arabic: Tensor, english: Tensor, taught: Tensor, weight: Tens
     near = 5.0 * (1 - (arabic * taught).sum(1)) + 2.5 * (1 - (english * taught).sum(1))
     loss = loss + (near * weight).sum() / weight.sum()
     shape = ((arabic @ arabic.T - alike) ** 2).mean() + ((arabic @ english.T - alike) ** 2).mean()
-    return loss + 10.0 * shape
+    return loss + _SHAPE * shape
 
 
 def _reading_loss(read: Tensor, taught: Tensor) -> Tensor:

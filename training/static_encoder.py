@@ -24,7 +24,6 @@ from typing import Any
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # the teacher's weights come with its package
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from services.align.backends import static
@@ -154,7 +153,6 @@ def _lessons(run: Run) -> finetune.Lessons:
     def numbers(rows: list[Any], index: int) -> finetune.Floats:
         return np.array(column(rows, index), dtype=np.float32)
 
-    groups: NDArray[np.int64] = np.array([_script(row[0]) for row in learned.scored], dtype=np.int64)
     english, terms = column(learned.parallel, 1), column(learned.lexicon, 1)
     return finetune.Lessons(
         bags(column(learned.parallel, 0)),
@@ -166,19 +164,13 @@ def _lessons(run: Run) -> finetune.Lessons:
         bags(column(learned.positives, 0)),
         bags(column(learned.positives, 1)),
         numbers(learned.positives, 2),
-        bags(column(learned.scored, 0)),
-        bags(column(learned.scored, 1)),
-        numbers(learned.scored, 2),
-        groups,
+        bags(column(learned.matched, 0)),
+        bags(column(learned.matched, 1)),
+        np.array(column(learned.matched, 2), dtype=np.int64),
         bags(column(learned.lexicon, 0)),
         bags(terms),
         taught(terms),
     )
-
-
-def _script(text: str) -> int:
-    """Scored pairs are ranked among those of their language: 1 for Latin script, 0 for any other."""
-    return int(text.isascii())
 
 
 def _finetune(run: Run) -> None:
