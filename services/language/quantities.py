@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from services.common.domain import Dimension, Hedge, Quantity, Span
 from services.language.lexemes import Lexemes, fold_form, tokenize
-from services.language.times import TimeResources, mentions
+from services.language.time_readings import TimeResources, mentions
 
 APPROXIMATION = 0.10  # half-width of the interval that "about v" stands for, as a share of v
 
