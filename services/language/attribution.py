@@ -51,7 +51,10 @@ class AttributionResources:
     sources: Phrases  # open a source phrase
     source_verbs: frozenset[str]  # "as" + verb is a source phrase
     rules: frozenset[str]  # nouns that a source phrase may govern although nobody speaks: "law", "plan"
-    attached: tuple[str, ...]  # clitics that a source phrase leaves on the name, to strip from its front
+    attached: tuple[tuple[str, str], ...]  # clitics a source phrase puts on the name: written, what it hides
+    attaching: frozenset[str]  # last words of source phrases that always do so
+    things: frozenset[str]  # subjects of verbs of speech that speak for nobody: "the visit shows that"
+    common: frozenset[str]  # words that alone name no speaker before a headline's colon
     leads: frozenset[str]  # first words that are no subject: adverbs, prepositions, conjunctions
     fillers: frozenset[str]  # words between a subject and its verb that belong to neither
     breaks: frozenset[str]  # end a speaker's name: time, manner, occasion
@@ -92,9 +95,12 @@ _CLAUSE_MARK = re.compile("[،,؛;.!؟?]")
 _STOP_MARK = re.compile("[،,؛;.!؟?:()\\[\\]–—|]| - ")
 _HEADLINE = re.compile(r"^\s*([^:]{2,70}?)\s*:\s*(?=\S)")
 _SEARCH_WORDS = 16  # how far into a sentence the main verb of speech may stand
+_HEADLINE_WORDS = 25
+_HEADLINE_SPEAKER_WORDS = 6
 _SEARCH_WORDS_AFTER_LEAD = 24  # when an adverbial opens it
 _SPEAKER_WORDS = 22  # longest speaker with titles and appositions
 _SUBJECT_WORDS = 12  # longest speaker before the verb
+_NICKNAME_WORDS = 2  # a quotation this short is a name or a scare quote, not speech
 _OBJECT_WORDS = 6
 _PLAIN_WORDS = 6  # longest subject of a verb that no complement follows
 _QUOTED_SHARE = 0.5  # of what is said, for a verbatim statement
@@ -139,7 +145,14 @@ class Attributor:
         quoted = _quoted_ranges(tokens.folded)
         links, content = self._main(tokens, quoted, title)
         links = self._with_sources(tokens, links, quoted)
-        if not links and self._last and _share(quoted, 0, len(tokens.folded)) > 0.85 and len(tokens) > 4:
+        if (
+            not links
+            and self._last
+            and tokens.words
+            and _inside(quoted, tokens.starts[0])
+            and _share(quoted, 0, len(tokens.folded)) > 0.85
+            and len(tokens) > 4
+        ):
             links = [replace(link, span=None, verb="", verb_span=None, carried=True) for link in self._last]
         chain = (*self._outlet, *links)
         return Attributed(chain, self._stance(tokens, links, content, quoted))
@@ -191,7 +204,7 @@ class Attributor:
         before = self._subject_before(tokens, index, quoted)
         if title and before is None and 0 < index <= _PLAIN_WORDS and tokens.words[0] not in resources.leads:
             before = _Phrase(0, index, index + 1)  # headlines put the subject first
-        opened = self._opens(tokens, index + 1)
+        opened = self._opens(tokens, index + 1, quoted)
         if before is not None and before.stop - before.first == 1:
             pronoun = resources.pronouns.get(tokens.words[before.first])
             if pronoun is not None:
@@ -230,6 +243,8 @@ class Attributor:
                 content = subject.content
         if subject is None and opened is not None and index > 2 and tokens.words[0] not in resources.leads:
             return None
+        if subject is not None and tokens.words[subject.first] in resources.things:
+            return None  # "the visit shows that ...": nobody speaks
         return self._links(tokens, index, verb, subject, content, quoted), content
 
     def _links(
@@ -279,13 +294,15 @@ class Attributor:
 
     # --- where the parts are ---------------------------------------------------------------------------
 
-    def _opens(self, tokens: Tokens, index: int) -> int | None:
+    def _opens(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> int | None:
         """If what is said starts right at word ``index``, the first word of it; else None."""
         resources = self._resources
         if index >= len(tokens):
             return None
         gap = tokens.gap(index)
-        if ":" in gap or _QUOTE.search(gap):
+        if ":" in gap:
+            return index
+        if _QUOTE.search(gap) and _quotation_words(tokens, index, quoted) > _NICKNAME_WORDS:
             return index
         word = tokens.words[index]
         if word in resources.complementizers:
@@ -298,7 +315,7 @@ class Attributor:
     def _opens_soon(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> bool:
         """Whether a complement or a quotation follows an object of a few words ("told the paper that")."""
         for at in range(index, min(len(tokens), index + _OBJECT_WORDS)):
-            if self._opens(tokens, at) is not None:
+            if self._opens(tokens, at, quoted) is not None:
                 return True
             if at > index and _STOP_MARK.search(tokens.gap(at)):
                 return False
@@ -578,7 +595,7 @@ class Attributor:
                 continue
             if words[at - 1] in resources.relatives or words[at - 1] in resources.conditionals:
                 continue
-            opened = self._opens(tokens, at + 1)
+            opened = self._opens(tokens, at + 1, quoted)
             if opened is None and (resources.verb_first or verb.cue):
                 continue
             stop = at
@@ -624,6 +641,8 @@ class Attributor:
                 continue
             cue_span = tokens.span(index, cue_stop)
             link = self._link(tokens, phrase, tokens.raw(cue_span), cue_span, Stance.REPORTED)
+            if words[cue_stop - 1] in resources.attaching:
+                link = self._without_clitic(tokens, phrase.first, link)
             if any(
                 old.span is not None and link.span is not None and old.span.overlaps(link.span)
                 for old in links
@@ -636,18 +655,34 @@ class Attributor:
             self._remember(links, "")
         return links
 
+    def _without_clitic(self, tokens: Tokens, first: int, link: AttributionLink) -> AttributionLink:
+        """The link without the clitic that its source phrase put on the name."""
+        word = tokens.words[first]
+        if link.span is None:
+            return link
+        for written, hidden in self._resources.attached:
+            if word.startswith(written) and len(word) > len(written) + 2 and link.name:
+                if hidden:  # the article is hidden in the clitic: the span cannot be cut
+                    at = tokens.raw_span(tokens.starts[first], tokens.starts[first] + len(written))
+                    return replace(link, name=hidden + link.name[len(at) :])
+                start = tokens.raw_span(tokens.starts[first] + len(written), tokens.ends[first]).start
+                span = Span(start, link.span.end)
+                return replace(link, name=tokens.raw(span), span=span)
+        return link
+
     def _source_name(self, tokens: Tokens, index: int, quoted: list[tuple[int, int]]) -> _Phrase | None:
         resources = self._resources
         words = tokens.words
         if index >= len(words) or _CLAUSE_MARK.search(tokens.gap(index)):
             return None
         verb = resources.verbs.get(words[index])
-        if verb is not None and resources.verb_first:
+        if resources.verb_first and (verb is not None or words[index] in resources.published):
             index += 1  # "according to what X said"
         elif index + 1 < len(words) and words[index] in resources.fillers:
             index += 1
         if index < len(words) and (
-            words[index] in resources.attached or words[index] in resources.occasion_prepositions
+            any(words[index] == written for written, _ in resources.attached)
+            or words[index] in resources.occasion_prepositions
         ):
             index += 1  # the clitic stands alone before a quotation mark
         stop = self._name_stop(tokens, index, quoted)
@@ -661,29 +696,45 @@ class Attributor:
         """ "X: what X says", in titles and in lines that are one."""
         resources = self._resources
         head = _HEADLINE.match(tokens.folded)
-        if head is None or not (title or tokens.folded.rstrip()[-1:] not in '.!؟?»”"'):
+        if head is None:
+            return None
+        words = tokens.words
+        # In running text only a short line without a full stop is a headline.
+        if not title and (len(words) > _HEADLINE_WORDS or tokens.folded.rstrip()[-1:] in ".!؟?"):
             return None
         stop = 0
         while stop < len(tokens) and tokens.ends[stop] <= head.end(1):
             stop += 1
-        words = tokens.words
-        if not 0 < stop <= 6 or stop == len(tokens):
+        if not 0 < stop <= _HEADLINE_SPEAKER_WORDS or stop == len(tokens):
             return None
-        if any(word in resources.topics or word.isdigit() for word in words[:stop]):
+        speaker = words[:stop]
+        if _STOP_MARK.search(tokens.folded[: head.end(1)]) or " ".join(speaker) in resources.places:
             return None
-        if " ".join(words[:stop]) in resources.places:
-            return None
-        if any(word in resources.verbs and not resources.verbs[word].cue for word in words[:stop]):
-            return None
-        if _STOP_MARK.search(tokens.folded[: head.end(1)]) or any(
-            word in resources.prepositions for word in words[:stop]
-        ):
+        for word in speaker:
+            verb = resources.verbs.get(word)
+            if word in resources.topics or word in resources.leads or word.isdigit():
+                return None
+            if verb is not None and not verb.cue:
+                return None
+        if speaker[0] in resources.leads or not any(map(self._speaks, speaker)):
             return None
         phrase = _Phrase(0, stop, stop)
         links = [self._link(tokens, phrase, "", None, Stance.REPORTED)]
         links += self._embedded(tokens, stop, quoted)
         self._remember(links, "")
         return links, stop
+
+    def _speaks(self, word: str) -> bool:
+        """Whether a word suggests a speaker: a title, a medium, a body, or a word that is no common one."""
+        resources = self._resources
+        return (
+            word not in resources.common
+            or word in resources.people
+            or word in resources.unnamed
+            or word in resources.media
+            or word in resources.agencies
+            or word in resources.bodies
+        )
 
     def _link(
         self, tokens: Tokens, phrase: _Phrase, verb: str, verb_span: Span | None, stance: Stance
@@ -713,7 +764,7 @@ class Attributor:
                 if any(other in resources.agencies for other in words):
                     return LinkKind.AGENCY
                 return LinkKind.MEDIUM
-        joined = " ".join(words)
+        joined = " ".join((self._bare(words[0]), *words[1:]))
         if joined in resources.agencies:
             return LinkKind.AGENCY
         if joined in resources.media:
@@ -721,9 +772,9 @@ class Attributor:
         return LinkKind.SPEAKER
 
     def _bare(self, word: str) -> str:
-        for clitic in self._resources.attached:
-            if word.startswith(clitic) and len(word) > len(clitic) + 2:
-                return word[len(clitic) :]
+        for written, hidden in self._resources.attached:
+            if word.startswith(written) and len(word) > len(written) + 2:
+                return hidden + word[len(written) :]
         return word
 
     # --- stance ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from __future__ import annotations
 from services.common.domain import Stance
 from services.language.attribution import AttributionResources, Verb
 from services.language.en.morphology import verb_forms
-from services.language.en.names import AGENCIES, MEDIA, PLACES, TITLES
+from services.language.en.names import AGENCIES, COMMON, MEDIA, PLACES, TITLES
 from services.language.polarity import phrases
 
 # "~" inflects regularly, "/" lists irregular forms, "*" needs a complement or a quotation, ">" relays another's words.
@@ -137,6 +137,9 @@ ATTRIBUTION = AttributionResources(
     source_verbs=frozenset({"as"}),
     rules=frozenset(["law", "plan", "schedule", "rules", "the_law", "tradition", "custom"]),
     attached=(),
+    attaching=frozenset(),
+    things=frozenset(),
+    common=COMMON,
     leads=frozenset(_LEADS.split()),
     fillers=frozenset(
         [

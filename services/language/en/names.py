@@ -187,6 +187,7 @@ ORGANISATIONS = {**_rows(_ORGANISATIONS), **_rows(_AGENCIES), **_rows(_MEDIA)}
 AGENCIES = frozenset(_rows(_AGENCIES))
 MEDIA = frozenset(_rows(_MEDIA))
 TITLES = frozenset(_TITLES.split())
+COMMON = frozenset(_COMMON.split())
 
 NAMES = NameResources(
     titles=TITLES,
@@ -218,7 +219,7 @@ NAMES = NameResources(
     organisations=ORGANISATIONS,
     organisation_heads=frozenset(_HEADS.split()),
     fences=frozenset(),
-    common=frozenset(_COMMON.split()),
+    common=COMMON,
     clitics=(),
     articles=(),
     feminine=(),

@@ -38,7 +38,7 @@ def names(found: Attributed) -> list[str]:
         ("وقال الحداد: «لن نغلق الجسر مهما حدث»", "الحداد", Stance.QUOTED),
         ("وقال توم هارت، المدير السابق، إن الشركة رابحة", "توم هارت", Stance.REPORTED),
         ("يعاني السكان نقص المياه، بحسب تقرير البلدية", "تقرير البلدية", Stance.REPORTED),
-        ("ووفقا لمسؤولين محليين فإن الطريق مغلق", "لمسؤولين محليين", Stance.REPORTED),
+        ("ووفقا لمسؤولين محليين فإن الطريق مغلق", "مسؤولين محليين", Stance.REPORTED),
     ],
 )
 def test_arabic_speaker_and_stance(text: str, speaker: str, stance: Stance) -> None:
