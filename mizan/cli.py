@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -122,8 +123,11 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="measure a component on a file of labelled rows")
     evaluate.add_argument("task", choices=_TASKS)
-    evaluate.add_argument("file", metavar="FILE", help="JSON Lines")
+    evaluate.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines; several count as one")
     evaluate.add_argument("--predictions", metavar="FILE", help="write one prediction per row there")
+    evaluate.add_argument(
+        "--encoder", default="static", help=f"sentence encoder of {', '.join(_ENCODED)} (%(default)s)"
+    )
     evaluate.set_defaults(command=_evaluate)
     return parser
 
@@ -353,19 +357,61 @@ async def _served(arguments: argparse.Namespace, folder: Path) -> int:
 # --- evaluate ------------------------------------------------------------------------------------------
 
 _TASKS = ("relations", "events", "similarity", "dates", "quantities")
+_ENCODED = ("relations", "events", "similarity")  # tasks that compare meanings
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    import json
-    from importlib import import_module
-
-    module = import_module(f"services.evaluation.{arguments.task}")
+    files = ", ".join(arguments.files)
+    rows = [row for file in arguments.files for row in _rows(Path(file))]
     try:
-        result = module.evaluate(Path(arguments.file), arguments.predictions and Path(arguments.predictions))
-    except (OSError, ValueError) as error:
-        raise Stop(BAD_INPUT, f"{arguments.file}: {error}") from error
-    print(json.dumps(result, ensure_ascii=False))
+        report, predictions = _evaluator(arguments.task, arguments.encoder)(rows)
+    except KeyError as error:
+        raise Stop(BAD_INPUT, f"{files}: a row has no field {error}") from error
+    except ValueError as error:
+        raise Stop(BAD_INPUT, f"{files}: {error}") from error
+    except RuntimeError as error:
+        raise Stop(FAILED, str(error)) from error
+    if arguments.predictions:
+        lines = "".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predictions)
+        _write(arguments.predictions, lines)
+    print(json.dumps({"rows": len(rows)} if report is None else report, ensure_ascii=False))
     return OK
+
+
+def _evaluator(task: str, encoder: str) -> Callable[[list[Any]], tuple[Any, list[Any]]]:
+    """The measuring function of a task; it gets the real component that a service would run."""
+    if task in ("dates", "quantities"):
+        from services.evaluation import parsers
+
+        return parsers.evaluate_dates if task == "dates" else parsers.evaluate_quantities
+    from services.align import backends
+    from services.evaluation import events, relations, similarity
+
+    measure: dict[str, Callable[..., tuple[Any, list[Any]]]] = {
+        "relations": relations.evaluate_relations,
+        "events": events.evaluate_events,
+        "similarity": similarity.evaluate_similarity,
+    }
+    return lambda rows: measure[task](rows, backends.load(encoder))
+
+
+def _rows(file: Path) -> list[Any]:
+    """The objects of a JSON Lines file."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(BAD_INPUT, f"{file}: cannot be read: {error}") from error
+    rows = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise Stop(BAD_INPUT, f"{file}:{number}: is no JSON: {error.msg}") from error
+            if not isinstance(row, dict):
+                raise Stop(BAD_INPUT, f"{file}:{number}: is no JSON object")
+            rows.append(row)
+    return rows
 
 
 # --- shared --------------------------------------------------------------------------------------------
@@ -402,7 +448,11 @@ def _write_json(message: Any, file: str) -> None:
     text = MessageToJson(message, ensure_ascii=False) + "\n"
     if file == "-":
         sys.stdout.write(text)
-        return
+    else:
+        _write(file, text)
+
+
+def _write(file: str, text: str) -> None:
     try:
         Path(file).write_text(text, encoding="utf-8")
     except OSError as error:
