@@ -12,10 +12,25 @@ from dataclasses import dataclass
 from services.align.figures import Slot, Values
 from services.align.prepare import Bag, Prepared, Refusal
 from services.align.signals import Pair, Term
-from services.common.domain import Evidence, RelationKind
+from services.common.domain import (
+    Certainty,
+    Direction,
+    Evidence,
+    LinkKind,
+    NameKind,
+    RelationKind,
+    Span,
+    TimeExpression,
+)
+from services.language import names
 from services.language.comparison import Word
 
 _HEAD_SHARES = (0.6, 0.4)
+_NEAR = 4  # words on each side of a direction word that are its subject
+_NEAR_NAME = 3
+_SAME_NAME = 0.7
+_LATE_STAMP = 1  # days that a page may be stamped late
+_LONGEST_DATE = 3  # days
 _SAME_DENIAL = 0.65  # overlap of two denied passages from which both sides deny one thing
 _CONFIRMED = 0.7  # share of a statement that the other side confirms outside its denial
 
@@ -141,6 +156,202 @@ def _number(pair: Pair, slot: Slot) -> Finding:
     )
 
 
+# --- directions ----------------------------------------------------------------------------------------
+
+
+def _without(side: Prepared, spans: Sequence[Span]) -> Bag:
+    """The statement's words without those that some spans cover."""
+    left_out = {index for span in spans for index in side.range(span)}
+    return Bag(
+        word
+        for index, (word, counted) in enumerate(zip(side.words, side.counted, strict=True))
+        if not counted and index not in left_out
+    )
+
+
+def _near(side: Prepared, span: Span, reach: int) -> Bag:
+    """The words around a span, without the span."""
+    covered = side.range(span)
+    first, stop = max(0, covered.start - reach), min(len(side.words), covered.stop + reach)
+    return Bag(
+        side.words[index] for index in range(first, stop) if index not in covered and not side.counted[index]
+    )
+
+
+def _speaker(side: Prepared) -> str:
+    """The innermost named speaker, "" for none."""
+    for link in reversed(side.statement.chain):
+        if link.kind is LinkKind.SPEAKER and link.name:
+            return link.name
+    return ""
+
+
+def _other_voices(pair: Pair) -> bool:
+    """Both sides report what somebody says, and not the same one."""
+    first, second = _speaker(pair.a), _speaker(pair.b)
+    return bool(first and second) and names.similarity(first, second) < _SAME_NAME
+
+
+def _apart_in_time(pair: Pair) -> bool:
+    """Both sides name days, and no day of the one is a day of the other."""
+    first, second = pair.a.times, pair.b.times
+    return (
+        bool(first and second)
+        and not any(a.start <= b.end and b.start <= a.end for a in first for b in second)  # type: ignore[operator]
+    )
+
+
+def directions(pair: Pair) -> list[Finding]:
+    """One side says that it rose, opened, was allowed; the other one that it fell, closed, was forbidden."""
+    first, second = pair.a.statement.polarity.directions, pair.b.statement.polarity.directions
+    if not first or not second or not pair.opposed:
+        return []
+    rest_a = _without(pair.a, [d.span for d in first])
+    rest_b = _without(pair.b, [d.span for d in second])
+    found: list[Finding] = []
+    for a in first:
+        for b in second:
+            if a.scale == b.scale and a.sign == -b.sign:
+                found.append(_direction(pair, a, b, rest_a, rest_b))
+    return found
+
+
+def _direction(pair: Pair, a: Direction, b: Direction, rest_a: Bag, rest_b: Bag) -> Finding:
+    if pair.one_language:
+        one, two = rest_a.covered(rest_b), rest_b.covered(rest_a)
+        near_a, near_b = _near(pair.a, a.span, _NEAR), _near(pair.b, b.span, _NEAR)
+        near = max(near_a.covered(near_b), near_b.covered(near_a))
+    else:
+        one = two = near = max(0.0, (pair.meaning or 0.0) - 0.1)
+    negated = len(pair.a.statement.polarity.negations) != len(pair.b.statement.polarity.negations)
+    session = (pair.days is not None and bool(pair.a.market and pair.b.market)) or any(
+        "session" in slot.scopes for slot in pair.slots[1]
+    )
+    voices = _other_voices(pair)
+    apart = _apart_in_time(pair)
+    excuse, why = RelationKind.NONE, ""
+    if session or apart:
+        excuse, why = RelationKind.SCOPE, "the opposite movements belong to different times"
+    elif voices:
+        excuse, why = RelationKind.REPORTED_POSITION, "two speakers hold opposite views"
+    return Finding(
+        kind=RelationKind.POLARITY,
+        model="direction",
+        terms=(
+            Term("words around", near),
+            Term("containment", max(one, two)),
+            Term("mutual coverage", min(one, two)),
+            Term("topic", pair.topic),
+            Term("measured each session", float(session)),
+            Term("other speaker", float(voices)),
+            Term("other time", float(apart)),
+            Term("negated", float(negated)),
+        ),
+        evidence=(Evidence(a.span, b.span, "direction"),),
+        rule="direction@1",
+        reason="the two say opposite things of the same subject",
+        excuse=excuse,
+        excuse_reason=why,
+    )
+
+
+# --- times ---------------------------------------------------------------------------------------------
+
+
+def times(pair: Pair) -> list[Finding]:
+    """The same happening, told in the same words, on different days."""
+    first, second = _days(pair.a), _days(pair.b)
+    if len(first) != 1 or len(second) != 1 or not pair.topic:
+        return []
+    a, b = first[0], second[0]
+    assert a.start and a.end and b.start and b.end
+    if a.start <= b.end and b.start <= a.end:
+        return []
+    gap = (b.start - a.end if b.start > a.end else a.start - b.end).days
+    # An article may be stamped a day or two late, and "today" moves with the stamp.
+    stamp = pair.days if pair.days is not None else 0
+    sure = Certainty.EXPLICIT is a.certainty and a.certainty is b.certainty
+    if not sure and gap <= stamp + _LATE_STAMP:
+        return []
+    if pair.one_language:
+        rest_a, rest_b = _without(pair.a, [a.span]), _without(pair.b, [b.span])
+        one, two = rest_a.covered(rest_b), rest_b.covered(rest_a)
+    else:
+        one = two = max(0.0, pair.meaning or 0.0)
+    same, different = pair.slots
+    return [
+        Finding(
+            kind=RelationKind.TIME,
+            model="time",
+            terms=(
+                Term("containment", max(one, two)),
+                Term("mutual coverage", min(one, two)),
+                Term("same order", pair.order if pair.one_language else one),
+                Term("topic", pair.topic),
+                Term("names apart", float(min(pair.names_apart, 2))),
+                Term("figures differ", float(bool(different) and not same)),
+                Term("market", float(pair.a.market or pair.b.market)),
+            ),
+            evidence=(Evidence(a.span, b.span, "time"),),
+            rule="time@1",
+            reason="different days for the same happening",
+            excuse=RelationKind.SCOPE,
+            excuse_reason="the statements are about different days",
+        )
+    ]
+
+
+def _days(side: Prepared) -> list[TimeExpression]:
+    """The times of a statement that are a few days long; longer ones are periods, not dates."""
+    return [
+        time
+        for time in side.times
+        if time.start and time.end and (time.end - time.start).days <= _LONGEST_DATE and time.kind != "clock"
+    ]
+
+
+# --- names ---------------------------------------------------------------------------------------------
+
+
+def replaced_names(pair: Pair) -> list[Finding]:
+    """One name stands where the other side has another one, and everything else is the same."""
+    if not pair.one_language or pair.names_apart != 1:
+        return []
+    alone_a, alone_b = pair.names_alone
+    if len(alone_a) != 1 or len(alone_b) != 1:
+        return []
+    a, b = alone_a[0], alone_b[0]
+    if names.similarity(a.text, b.text) >= _SAME_NAME:
+        return []
+    rest_a, rest_b = _without(pair.a, [a.span]), _without(pair.b, [b.span])
+    one, two = rest_a.covered(rest_b), rest_b.covered(rest_a)
+    same, different = pair.slots
+    place = a.kind is NameKind.PLACE or b.kind is NameKind.PLACE
+    near_a, near_b = _near(pair.a, a.span, _NEAR_NAME), _near(pair.b, b.span, _NEAR_NAME)
+    return [
+        Finding(
+            kind=RelationKind.PLACE if place else RelationKind.ACTOR,
+            model="name",
+            terms=(
+                Term("containment", max(one, two)),
+                Term("mutual coverage", min(one, two)),
+                Term("words around", max(near_a.covered(near_b), near_b.covered(near_a))),
+                Term("same order", pair.order),
+                Term("weight of the rest", min(rest_a.total, rest_b.total, 5.0)),
+                Term("titles", pair.titles),
+                Term("figures differ", float(bool(different))),
+                Term("other time", float(_apart_in_time(pair))),
+                Term("days apart", float(min(pair.days or 0, 3))),
+            ),
+            evidence=(Evidence(a.span, b.span, "place" if place else "actor"),),
+            rule="name@1",
+            reason="one name stands where the other side has another one",
+            excuse=RelationKind.AMBIGUOUS_SIBLING,
+            excuse_reason="the same words about another name: rather a sibling than a conflict",
+        )
+    ]
+
+
 def findings(pair: Pair) -> list[Finding]:
-    """Everything that may clash, strongest rule families first."""
-    return [*denials(pair), *numbers(pair)]
+    """Everything that may clash, in no particular order."""
+    return [*denials(pair), *numbers(pair), *directions(pair), *times(pair), *replaced_names(pair)]

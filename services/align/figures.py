@@ -17,6 +17,7 @@ from services.common.domain import Dimension, Hedge, Quantity
 _ROUNDING = THRESHOLDS["figure.rounding"]
 _ESTIMATE = THRESHOLDS["figure.estimate"]
 _BOUND = THRESHOLDS["figure.bound"]
+_CONVERSION = THRESHOLDS["figure.conversion"]
 _FAR_BELOW = THRESHOLDS["figure.ceiling"]
 _NAMED_UNITS = frozenset({Dimension.COUNT, Dimension.OTHER})
 # Tolls and tallies only grow: a later, larger figure replaces an earlier one.
@@ -25,6 +26,15 @@ _GROWING = frozenset(
 )
 _TELLING = 1000.0  # a number of this size is not shared by chance
 _SAME_PLACE = 0.6  # overlap of the surroundings that makes up for two names of one unit
+# US dollars for one unit of the currencies that have been pegged to it for decades.
+_PEGS = {
+    "usd": 1.0,
+    "riyal": 1 / 3.75,
+    "dirham": 1 / 3.6725,
+    "riyal.qa": 1 / 3.64,
+    "riyal.om": 2.6008,
+    "dinar.bh": 2.6596,
+}
 _NEVER_COMPARED = frozenset({Dimension.ORDINAL})
 
 
@@ -63,7 +73,17 @@ def _numbers(a: Quantity, b: Quantity) -> tuple[tuple[float, float], tuple[float
         return None
     if a.unit != b.unit and a.base is not None and b.base is not None:
         return a.base, b.base
+    if a.dimension is Dimension.MONEY and a.unit != b.unit and a.unit and b.unit:
+        first, second = _PEGS.get(a.unit), _PEGS.get(b.unit)
+        if first is None or second is None:
+            return None
+        return (a.low * first, a.high * first), (b.low * second, b.high * second)
     return (a.low, a.high), (b.low, b.high)
+
+
+def _converted(a: Quantity, b: Quantity) -> bool:
+    """The two are written in different units of one dimension."""
+    return bool(a.unit and b.unit) and a.unit != b.unit and a.dimension not in _NAMED_UNITS
 
 
 def _center(quantity: Quantity, interval: tuple[float, float]) -> float | None:
@@ -140,6 +160,9 @@ def compare_values(a: Quantity, b: Quantity) -> Values:
         return Values.SPREAD
     if gap <= 0.001:
         return Values.SAME
+    # A converted amount is rounded twice.
+    if _converted(a, b) and a.dimension is Dimension.MONEY and gap <= _CONVERSION:
+        return Values.SAME
     return Values.CLASH
 
 
@@ -151,7 +174,7 @@ def _unit_alike(a: Figure, b: Figure) -> bool:
         return True
     if first.dimension in _NAMED_UNITS:
         return bool(a.unit_stem) and a.unit_stem == b.unit_stem
-    return first.base is not None and second.base is not None
+    return _numbers(first, second) is not None and bool(first.unit and second.unit)
 
 
 def _scopes(a: Figure, b: Figure, x: Prepared, y: Prepared) -> tuple[str, ...]:
@@ -186,7 +209,7 @@ def slot(a: Figure, b: Figure, x: Prepared, y: Prepared) -> Slot | None:
         return _telling(a, b)
     unit = _unit_alike(a, b)
     role = bool(a.role) and a.role == b.role
-    if a.role and b.role and not role and not (unit and not a.person):
+    if a.role and b.role and not role and ({a.role, b.role} & _GROWING or not unit or a.person):
         return None
     if not unit and not role:
         return None
@@ -206,7 +229,7 @@ def slot(a: Figure, b: Figure, x: Prepared, y: Prepared) -> Slot | None:
         unit=unit,
         around=around,
         scopes=_scopes(a, b, x, y),
-        converted=first.unit != second.unit and first.base is not None and second.base is not None,
+        converted=_converted(first, second),
     )
 
 

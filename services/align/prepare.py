@@ -264,6 +264,11 @@ class Prepared:
         )
 
     @cached_property
+    def market(self) -> bool:
+        """The statement is about prices, indices or output, which are measured anew each session."""
+        return any(word.stem in self.vocabulary.series for word in self.words)
+
+    @cached_property
     def periods(self) -> frozenset[str]:
         text = f" {' '.join(self.surfaces)} "
         return frozenset(

@@ -9,7 +9,11 @@ from rapidfuzz.distance import LCSseq
 
 from services.align.figures import Slot, Values, slots
 from services.align.prepare import Prepared
+from services.common.domain import Name
 from services.language import names
+
+
+_SAME_NAME = 0.8  # similarity from which two spellings are one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,37 @@ class Pair:
         return LCSseq.similarity(first, second) / shorter if shorter else 0.0
 
     @cached_property
-    def names_apart(self) -> int:
-        """Names on the side with fewer unmatched names that the other side does not have."""
-        return min(self._unmatched(self.a, self.b), self._unmatched(self.b, self.a))
+    def names_alone(self) -> tuple[list[Name], list[Name]]:
+        """The names of each side that the other one does not have."""
+        return self._unmatched(self.a, self.b), self._unmatched(self.b, self.a)
 
-    @staticmethod
-    def _unmatched(side: Prepared, other: Prepared) -> int:
-        missing = 0
+    @cached_property
+    def names_apart(self) -> int:
+        """How many names of either side the other one lacks, the smaller number."""
+        return min(map(len, self.names_alone))
+
+    def _unmatched(self, side: Prepared, other: Prepared) -> list[Name]:
+        alone: list[Name] = []
         for name in side.statement.names:
-            words = [side.words[i] for i in side.range(name.span) if side.words[i].weight > 0.0]
-            if words and not any(
-                w.stem in other.bag.forms or w.loose in other.bag.forms or w.root in other.bag.roots
-                for w in words
-            ):
-                missing += 1
-        return missing
+            if self.one_language:
+                words = [side.words[i] for i in side.range(name.span) if side.words[i].weight > 0.0]
+                known = not words or any(other.bag.holds(word) for word in words)
+            else:
+                known = any(
+                    name.key == theirs.key or names.similarity(name.text, theirs.text) >= _SAME_NAME
+                    for theirs in other.statement.names
+                )
+            if not known:
+                alone.append(name)
+        return alone
+
+    @cached_property
+    def titles(self) -> float:
+        """Overlap of the two headlines, 0..1; 0.5 where a side has none."""
+        first, second = self.a.title, self.b.title
+        if not first.total or not second.total or not self.one_language:
+            return 0.5
+        return max(first.covered(second), second.covered(first))
 
     @cached_property
     def opposed(self) -> bool:
@@ -98,7 +118,7 @@ class Pair:
         fewer, more = (first, second) if len(first) <= len(second) else (second, first)
         keys = {name.key for name in more}
         found = sum(
-            name.key in keys or any(names.similarity(name.text, other.text) >= 0.85 for other in more)
+            name.key in keys or any(names.similarity(name.text, other.text) >= _SAME_NAME for other in more)
             for name in fewer
         )
         return found / len(fewer)

@@ -26,6 +26,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "context": 1.5,  # weight of words below which a statement cannot be placed without its title
         "figure.rounding": 0.02,  # relative difference that rounding explains
         "figure.estimate": 0.15,  # relative difference that "about" explains
+        "figure.conversion": 0.05,  # relative difference that converting a currency explains
         "figure.ceiling": 0.6,  # share of "at most" below which a value no longer means that ceiling
         "figure.bound": 0.25,  # how far a value may exceed "at least" before the toll has moved on
     }
@@ -103,6 +104,45 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "hearsay": 0.5,
                 "topic": 2.0,
                 "meaning": 0.0,
+            }
+        ),
+        "direction": MappingProxyType(
+            {
+                "bias": -4.8,
+                "words around": 1.8,
+                "containment": 2.5,
+                "mutual coverage": 3.5,
+                "topic": 1.0,
+                "measured each session": -4.0,
+                "other speaker": -2.0,
+                "other time": -3.0,
+                "negated": -2.5,
+            }
+        ),
+        "time": MappingProxyType(
+            {
+                "bias": -10.0,
+                "containment": 4.0,
+                "mutual coverage": 4.0,
+                "same order": 3.0,
+                "topic": 1.0,
+                "names apart": -2.0,
+                "figures differ": -2.0,
+                "market": -4.0,
+            }
+        ),
+        "name": MappingProxyType(
+            {
+                "bias": -10.0,
+                "containment": 4.0,
+                "mutual coverage": 3.0,
+                "words around": 1.0,
+                "same order": 2.0,
+                "weight of the rest": 0.4,
+                "titles": 1.0,
+                "figures differ": -3.0,
+                "other time": -3.0,
+                "days apart": -0.5,
             }
         ),
         "related": MappingProxyType({"bias": -1.6, "topic": 9.0, "meaning": 2.0}),
