@@ -16,6 +16,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from heapq import nlargest
 from operator import mul
 from zlib import crc32
@@ -149,7 +150,7 @@ def _unit(weights: dict[str, float]) -> dict[str, float]:
 # --- how well two articles fit ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """Linear weights of the signals of a pair and the thresholds on the resulting log-odds.
 
@@ -169,6 +170,11 @@ class Weights:
     template: float = -3.2
     vector: float = 2.8
     names: float = 1.1
+    # Articles of two languages share no words: vectors, names and figures speak alone.
+    across_bias: float = -4.6
+    across_vector: float = 6.0
+    across_names: float = 2.5
+    across_figures: float = 1.2
     join: float = 0.5  # log-odds from which an article joins an event, among `crowd` articles
     merge: float = 0.1  # how much more two events need to become one
     slack: float = (
@@ -180,7 +186,7 @@ class Weights:
     crowd: float = 300.0
     best_member: float = 0.5  # share of the best member in the score of an event; the rest is the mean
 
-    @property
+    @cached_property
     def coefficients(self) -> tuple[float, ...]:
         """The weights in the order of `SIGNALS`."""
         return (
@@ -197,6 +203,17 @@ class Weights:
             self.vector,
             self.names,
         )
+
+    @cached_property
+    def coefficients_across(self) -> tuple[float, ...]:
+        """The weights for two languages, in the order of `SIGNALS`."""
+        named = {
+            "vector": self.across_vector,
+            "names": self.across_names,
+            "figures": self.across_figures,
+            "days": self.days,
+        }
+        return tuple(named.get(name, 0.0) for name in SIGNALS)
 
 
 SIGNALS = (
@@ -256,8 +273,9 @@ def _held(part: dict[str, float], whole: dict[str, float]) -> float:
 
 def score(a: Sketch, b: Sketch, weights: Weights) -> float:
     """Log-odds that two articles tell one event."""
-    total: float = sum(map(mul, weights.coefficients, signals(a, b)), weights.bias)
-    return total
+    if a.language == b.language:
+        return sum(map(mul, weights.coefficients, signals(a, b)), weights.bias)
+    return sum(map(mul, weights.coefficients_across, signals(a, b)), weights.across_bias)
 
 
 # --- the grouper --------------------------------------------------------------------------------------
