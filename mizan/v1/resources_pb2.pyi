@@ -316,17 +316,29 @@ class Name(_message.Message):
     kind: Name.Kind
     def __init__(self, span: _Optional[_Union[Span, _Mapping]] = ..., text: _Optional[str] = ..., key: _Optional[str] = ..., kind: _Optional[_Union[Name.Kind, str]] = ...) -> None: ...
 
+class Direction(_message.Message):
+    __slots__ = ("scale", "sign", "span")
+    SCALE_FIELD_NUMBER: _ClassVar[int]
+    SIGN_FIELD_NUMBER: _ClassVar[int]
+    SPAN_FIELD_NUMBER: _ClassVar[int]
+    scale: str
+    sign: int
+    span: Span
+    def __init__(self, scale: _Optional[str] = ..., sign: _Optional[int] = ..., span: _Optional[_Union[Span, _Mapping]] = ...) -> None: ...
+
 class Polarity(_message.Message):
-    __slots__ = ("negations", "denials", "direction", "direction_span")
+    __slots__ = ("negations", "denials", "direction", "direction_span", "directions")
     NEGATIONS_FIELD_NUMBER: _ClassVar[int]
     DENIALS_FIELD_NUMBER: _ClassVar[int]
     DIRECTION_FIELD_NUMBER: _ClassVar[int]
     DIRECTION_SPAN_FIELD_NUMBER: _ClassVar[int]
+    DIRECTIONS_FIELD_NUMBER: _ClassVar[int]
     negations: _containers.RepeatedCompositeFieldContainer[Span]
     denials: _containers.RepeatedCompositeFieldContainer[Span]
     direction: int
     direction_span: Span
-    def __init__(self, negations: _Optional[_Iterable[_Union[Span, _Mapping]]] = ..., denials: _Optional[_Iterable[_Union[Span, _Mapping]]] = ..., direction: _Optional[int] = ..., direction_span: _Optional[_Union[Span, _Mapping]] = ...) -> None: ...
+    directions: _containers.RepeatedCompositeFieldContainer[Direction]
+    def __init__(self, negations: _Optional[_Iterable[_Union[Span, _Mapping]]] = ..., denials: _Optional[_Iterable[_Union[Span, _Mapping]]] = ..., direction: _Optional[int] = ..., direction_span: _Optional[_Union[Span, _Mapping]] = ..., directions: _Optional[_Iterable[_Union[Direction, _Mapping]]] = ...) -> None: ...
 
 class Event(_message.Message):
     __slots__ = ("name", "title", "start", "end", "articles", "merged_into", "outlet_count", "origin_count", "etag", "update_time")

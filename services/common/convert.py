@@ -25,6 +25,7 @@ from services.common.domain import (
     CutReason,
     DateSource,
     Dimension,
+    Direction,
     Duplicate,
     DuplicateKind,
     Evidence,
@@ -196,6 +197,10 @@ def statement_to_proto(statement: Statement, article: str) -> pb.Statement:
             denials=_spans(polarity.denials),
             direction=polarity.direction,
             direction_span=_span(polarity.direction_span),
+            directions=[
+                pb.Direction(scale=each.scale, sign=each.sign, span=_span(each.span))
+                for each in polarity.directions
+            ],
         ),
     )
 
@@ -290,6 +295,9 @@ def statement_from_proto(message: pb.Statement, path: str = "statement") -> Stat
             denials=tuple(map(_read_span, polarity.denials)),
             direction=polarity.direction,
             direction_span=_optional_span(polarity, "direction_span"),
+            directions=tuple(
+                Direction(each.scale, each.sign, _read_span(each.span)) for each in polarity.directions
+            ),
         ),
     )
 

@@ -108,7 +108,9 @@ class ListFeed:
 
 
 @asynccontextmanager
-async def running(feed: ListFeed | None, url: str = "sqlite://") -> AsyncIterator[tuple[AlignApp, api_grpc.AlignServiceStub]]:
+async def running(
+    feed: ListFeed | None, url: str = "sqlite://"
+) -> AsyncIterator[tuple[AlignApp, api_grpc.AlignServiceStub]]:
     app = AlignApp(url, feed, threads=1)
     server = await serve([app])
     try:
@@ -171,7 +173,9 @@ async def test_find_event_tells_whether_a_text_belongs() -> None:
         assert found.matches[0].same_event
         assert found.matches[0].score > 0.5
         assert not any(match.same_event for match in found.matches[1:])
-        other = await stub.FindEvent(api.FindEventRequest(text="البنك المركزي يرفع سعر الفائدة ربع نقطة مئوية"))
+        other = await stub.FindEvent(
+            api.FindEventRequest(text="البنك المركزي يرفع سعر الفائدة ربع نقطة مئوية")
+        )
         assert not any(match.same_event for match in other.matches)
 
 
@@ -183,9 +187,12 @@ async def test_delivering_twice_changes_nothing(tmp_path: Path) -> None:
         before = await stub.ListEvents(api.ListEventsRequest())
         assert value(app, "mizan_align_articles_total", outcome="unchanged") == 3
         assert value(app, "mizan_align_events_total", change="created") == 2
-        assert sum(
-            value(app, "mizan_align_articles_total", outcome=outcome) for outcome in ("founded", "joined")
-        ) == len(FIRE) + 1
+        assert (
+            sum(
+                value(app, "mizan_align_articles_total", outcome=outcome) for outcome in ("founded", "joined")
+            )
+            == len(FIRE) + 1
+        )
         feed.bring(*FIRE)
         await settled(app)
         assert await stub.ListEvents(api.ListEventsRequest()) == before
@@ -193,7 +200,12 @@ async def test_delivering_twice_changes_nothing(tmp_path: Path) -> None:
         await settled(app)
         assert await stub.ListEvents(api.ListEventsRequest()) == before
         assert value(app, "mizan_align_articles_total", outcome="unchanged") == 0
-        late = read("ruwad", "ارتفاع ضحايا حريق سوق الخضار المركزي بزهران", *[s.text for s in FIRE[1].statements[1:]], days=1)
+        late = read(
+            "ruwad",
+            "ارتفاع ضحايا حريق سوق الخضار المركزي بزهران",
+            *[s.text for s in FIRE[1].statements[1:]],
+            days=1,
+        )
         feed.bring(late)
         await settled(app)
         event = max((await stub.ListEvents(api.ListEventsRequest())).events, key=lambda e: len(e.articles))
@@ -232,7 +244,11 @@ async def test_a_new_version_replaces_the_old_one_and_old_revisions_keep_their_t
         name = f"{event.name}/alignment"
         first = await stub.GetAlignment(api.GetAlignmentRequest(name=name))
         newer = replace(
-            read("sada", FIRE[1].title, "اندلع حريق كبير فجر اليوم في سوق الخضار المركزي بمدينة زهران، بحسب دائرة الإطفاء."),
+            read(
+                "sada",
+                FIRE[1].title,
+                "اندلع حريق كبير فجر اليوم في سوق الخضار المركزي بمدينة زهران، بحسب دائرة الإطفاء.",
+            ),
             name=FIRE[1].name,
         )
         feed.bring(newer)
@@ -269,7 +285,9 @@ async def test_lists_can_be_filtered_and_paged() -> None:
         getattr(since, "from").CopyFrom(Date(year=2026, month=3, day=11))
         assert not (await stub.ListEvents(since)).events
 
-        every = (await stub.ListRelations(api.ListRelationsRequest(parent=fire.name, page_size=500))).relations
+        every = (
+            await stub.ListRelations(api.ListRelationsRequest(parent=fire.name, page_size=500))
+        ).relations
         assert [r.score for r in every] == sorted((r.score for r in every), reverse=True)
         paged, token = [], ""
         while True:
