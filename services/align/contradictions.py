@@ -186,7 +186,7 @@ def _speaker(side: Prepared) -> str:
     return ""
 
 
-def _other_voices(pair: Pair) -> bool:
+def other_voices(pair: Pair) -> bool:
     """Both sides report what somebody says, and not the same one."""
     first, second = _speaker(pair.a), _speaker(pair.b)
     return bool(first and second) and names.similarity(first, second) < _SAME_NAME
@@ -227,7 +227,7 @@ def _direction(pair: Pair, a: Direction, b: Direction, rest_a: Bag, rest_b: Bag)
     session = (pair.days is not None and bool(pair.a.market and pair.b.market)) or any(
         "session" in slot.scopes for slot in pair.slots[1]
     )
-    voices = _other_voices(pair)
+    voices = other_voices(pair)
     apart = _apart_in_time(pair)
     excuse, why = RelationKind.NONE, ""
     if session or apart:
@@ -325,7 +325,7 @@ def replaced_names(pair: Pair) -> list[Finding]:
         return []
     rest_a, rest_b = _without(pair.a, [a.span]), _without(pair.b, [b.span])
     one, two = rest_a.covered(rest_b), rest_b.covered(rest_a)
-    same, different = pair.slots
+    _same, different = pair.slots
     place = a.kind is NameKind.PLACE or b.kind is NameKind.PLACE
     near_a, near_b = _near(pair.a, a.span, _NEAR_NAME), _near(pair.b, b.span, _NEAR_NAME)
     return [

@@ -20,6 +20,10 @@ from services.common.domain import Evidence, Relation, RelationKind, RelationTyp
 _LONGEST_LOGIT = 30.0
 # Cosine below which two statements that share hardly a word are not looked at any further.
 _STRANGE = 0.45
+# Share of the words of one side found in the other from which "why is this no conflict" is worth telling.
+_WORTH_A_LABEL = 0.5
+# Overlap of headlines from which both statements come from coverage of one happening.
+_SAME_TITLE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def agreement_terms(pair: Pair) -> tuple[Term, ...]:
     same, different = pair.slots
     both = bool(pair.a.figures) and bool(pair.b.figures)
     figures = (
-        Term("confirmed figures", float(min(len(same), 3))),
+        Term("confirmed figures", min(sum(slot.telling for slot in same), 3.0)),
         Term("unconfirmed figures", float(min(pair.unconfirmed, 3))),
         Term("no figure in common", float(both and not same)),
         Term("figures differ", max((slot.likeness for slot in different), default=0.0)),
@@ -134,55 +138,81 @@ def _agreement(pair: Pair, result: Scored) -> Relation:
         kind, why = RelationKind.UNIT, "one amount in two units"
     elif any(slot.values is Values.SPREAD for slot in same):
         kind, why = RelationKind.ESTIMATE_SPREAD, "estimates of one figure that rounding or hedges explain"
+    elif bool(pair.a.figures) != bool(pair.b.figures):
+        kind, why = RelationKind.MISSING, "both report one fact; one side gives no figure"
     evidence = tuple(Evidence(slot.a.quantity.span, slot.b.quantity.span, "number") for slot in same)
     return _relation(
         pair, RelationType.AGREEMENT, kind, result, evidence or _whole(pair, "text"), "agreement@1", why
     )
 
 
+def _spread(pair: Pair, result: Scored) -> Relation | None:
+    """Estimates of one figure that are too far apart to agree and too rough to conflict."""
+    for slot in pair.slots[0]:
+        if slot.values is Values.SPREAD and slot.likeness >= THRESHOLDS["scope"]:
+            return _relation(
+                pair,
+                RelationType.ELABORATION,
+                RelationKind.ESTIMATE_SPREAD,
+                result,
+                (Evidence(slot.a.quantity.span, slot.b.quantity.span, "number"),),
+                "number@1",
+                "rough figures for the same thing",
+            )
+    return None
+
+
 def _different(pair: Pair, found: Sequence[Finding]) -> Relation:
-    terms = (Term("topic", pair.topic), Term("meaning", pair.meaning or 0.0))
-    related = score("related", terms)
+    related = score("related", (Term("topic", pair.topic), Term("meaning", pair.likeness)))
     if related.score < THRESHOLDS["related"]:
         return _relation(
             pair,
             RelationType.UNRELATED,
             RelationKind.NONE,
-            score("related", terms, sign=-1),
+            score("related", (Term("topic", pair.topic), Term("meaning", pair.likeness)), sign=-1),
             (),
             "subject@1",
             "the statements are about different subjects",
         )
     for finding in found:
-        if finding.excuse is not RelationKind.NONE:
-            return _relation(
-                pair,
-                RelationType.ELABORATION,
-                finding.excuse,
-                related,
-                finding.evidence,
-                finding.rule,
-                finding.excuse_reason,
-            )
-    if min(pair.a.bag.total, pair.b.bag.total) < THRESHOLDS["context"]:
+        if finding.excuse is RelationKind.NONE or _term(finding, "containment") < _WORTH_A_LABEL:
+            continue
+        sibling = finding.excuse is RelationKind.AMBIGUOUS_SIBLING
         return _relation(
             pair,
-            RelationType.ABSTAIN,
-            RelationKind.MISSING_CONTEXT,
+            RelationType.ABSTAIN if sibling else RelationType.ELABORATION,
+            finding.excuse,
             related,
-            (),
-            "context@1",
-            "one side says too little to tell what it is about",
+            finding.evidence,
+            finding.rule,
+            finding.excuse_reason,
         )
-    return _relation(
-        pair,
-        RelationType.ELABORATION,
-        RelationKind.NONE,
-        related,
-        (),
-        "subject@1",
-        "same subject, different facts",
-    )
+    spread = _spread(pair, related)
+    if spread is not None:
+        return spread
+    type_, kind, rule, why = _remaining(pair)
+    return _relation(pair, type_, kind, related, (), rule, why)
+
+
+def _remaining(pair: Pair) -> tuple[RelationType, RelationKind, str, str]:
+    """Type, kind, rule and reason of a related pair in which nothing agrees or clashes."""
+    if min(pair.a.bag.total, pair.b.bag.total) < THRESHOLDS["context"] and pair.titles < _SAME_TITLE:
+        why = "one side says too little to tell what it is about"
+        return RelationType.ABSTAIN, RelationKind.MISSING_CONTEXT, "context@1", why
+    if pair.unread_figures and pair.containment >= _WORTH_A_LABEL:
+        why = "the figures differ, and nothing says what one of them counts"
+        return RelationType.ABSTAIN, RelationKind.SLOT_UNKNOWN, "number@1", why
+    if contradictions.other_voices(pair):
+        why = "two speakers, each with his own view"
+        return RelationType.ELABORATION, RelationKind.REPORTED_POSITION, "speaker@1", why
+    if pair.containment >= _WORTH_A_LABEL and bool(pair.a.figures) != bool(pair.b.figures):
+        why = "one side gives figures, the other one is silent about them"
+        return RelationType.ELABORATION, RelationKind.MISSING, "number@1", why
+    return RelationType.ELABORATION, RelationKind.NONE, "subject@1", "same subject, different facts"
+
+
+def _term(finding: Finding, name: str) -> float:
+    return next((term.value for term in finding.terms if term.name == name), 0.0)
 
 
 def _relation(

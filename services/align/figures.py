@@ -63,6 +63,15 @@ class Slot:
     converted: bool  # written in different units
 
     @property
+    def telling(self) -> float:
+        """How much it says that both hold this figure: 1 for a small number, more for one of many digits."""
+        value = self.a.quantity.value
+        if self.values is not Values.SAME or value is None or value != self.b.quantity.value:
+            return 1.0
+        digits = _significant(value)
+        return 2.5 if digits >= 5 else 1.5 if digits >= 3 else 1.0
+
+    @property
     def growing(self) -> bool:
         return self.role and self.a.role in _GROWING
 
@@ -95,12 +104,16 @@ def _center(quantity: Quantity, interval: tuple[float, float]) -> float | None:
     return (low + high) / 2
 
 
+def _significant(value: float) -> int:
+    """How many significant digits a number is written with, as far as its value shows."""
+    return len(f"{value:.10g}".replace(".", "").lstrip("0").rstrip("0"))
+
+
 def _rounds_to(rough: float, fine: float) -> bool:
     """``rough`` is ``fine`` rounded or cut to fewer significant digits."""
     if rough <= 0 or fine <= 0 or rough == fine:
         return rough == fine
-    digits = len(f"{rough:.10g}".replace(".", "").lstrip("0").rstrip("0"))
-    finer = len(f"{fine:.10g}".replace(".", "").lstrip("0").rstrip("0"))
+    digits, finer = _significant(rough), _significant(fine)
     if digits >= finer:
         return False
     unit = 10.0 ** (math.floor(math.log10(rough)) - digits + 1)

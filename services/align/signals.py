@@ -12,7 +12,6 @@ from services.align.prepare import Prepared
 from services.common.domain import Name
 from services.language import names
 
-
 _SAME_NAME = 0.8  # similarity from which two spellings are one name
 
 
@@ -147,9 +146,17 @@ class Pair:
             return [], []
         return slots(self.a, self.b)
 
+    @property
+    def unread_figures(self) -> bool:
+        """Both sides hold figures, no two of them can be compared, and one has neither unit nor role."""
+        same, different = self.slots
+        if same or different or not self.a.figures or not self.b.figures:
+            return False
+        return any(not f.role and not f.quantity.unit for f in (*self.a.figures, *self.b.figures))
+
     @cached_property
     def all_apart(self) -> bool:
-        """Several figures could be compared and not one is the same: rather another event of the same kind."""
+        """Several figures could be compared and not one is the same: rather another event of its kind."""
         same, different = self.slots
         return not same and sum(slot.values is Values.CLASH for slot in different) > 1
 
