@@ -90,6 +90,7 @@ class QuantityResources:
     possessives: tuple[str, ...] = ()  # endings of nouns with "their", which are never counted
     not_noun_prefixes: tuple[str, ...] = ()  # beginnings of words that are rather a preposition and a noun
     partitives: frozenset[str] = frozenset()  # "of"
+    determiners: frozenset[str] = frozenset()  # "the", "these" between "of" and the noun
     partitive_pronouns: frozenset[str] = frozenset()  # "of them"
     not_nouns: frozenset[str] = frozenset()  # words that never name what is counted
     between: frozenset[str] = frozenset()
@@ -269,7 +270,12 @@ class _Lexicon:
         if word in self.not_numbers:
             return None
         if word in self.forms:
-            return self.forms[word]
+            exact = self.forms[word]
+            conjunction = self.resources.conjunction
+            # "one" may begin with the letter of "and": then it is also "and one" (of eleven, say).
+            rest = self.forms.get(word.removeprefix(conjunction)) if conjunction else None
+            both = word.startswith(conjunction or "\0") and rest is not None and rest.value == exact.value
+            return replace(exact, conjoined=True) if both else exact
         conjunction = self.resources.conjunction
         for prefix in self.resources.prefixes:
             if word.startswith(prefix) and len(word) > len(prefix) + 1:
@@ -298,6 +304,7 @@ def _lexicon(resources: QuantityResources) -> _Lexicon:
     return found
 
 
+_TO_DOT = str.maketrans("،٫,", "...")
 _BREAKS = frozenset(".؛;:!?؟\n،,")
 _SENTENCE_BREAKS = frozenset(".؛;!?؟")
 
@@ -351,9 +358,7 @@ class _Reader:
             return float(f"{whole}.{fraction}"), True, False
         if "\u200f" in word:
             # A separator followed by a right-to-left mark shows its parts swapped.
-            parts = [
-                part for part in word.replace("\u200f", "").replace("،", ",").replace(",", ".").split(".")
-            ]
+            parts = word.replace("\u200f", "").translate(_TO_DOT).split(".")
             if len(parts) == 2:
                 return float(f"{parts[1]}.{parts[0]}"), True, False
             word = word.replace("\u200f", "")
@@ -501,7 +506,7 @@ class _Reader:
             elif word.kind == _SCALE:
                 if self._is_vague_scale(at, word) and not open_group:
                     break
-                if at == index and self.words[at].removeprefix(word.prefix) in self.lexicon.doubled_alone:
+                if at == index and self._is_doubled(at, word):
                     group = 2.0
                 elif not open_group:
                     if at == index or (conjoined and word.value < last_scale):
@@ -578,6 +583,16 @@ class _Reader:
         elif after < self.size and (self.words[after] in self.lexicon.stage_words or self._is_noun(after)):
             return None
         return word.value, after
+
+    def _is_doubled(self, index: int, word: _Word) -> bool:
+        """Whether a form that is also the accusative of one thousand means two thousand of what follows."""
+        if self.words[index].removeprefix(word.prefix) not in self.lexicon.doubled_alone:
+            return False
+        starts, ends = self.tokens.starts, self.tokens.ends
+        if "\u064b" in self.tokens.text[starts[index] : ends[index]] or index + 1 >= self.size:
+            return False
+        following = self.words[index + 1]
+        return following[0].isalpha() and not following.startswith(self.resources.conjunction)
 
     def _fits(self, group: float, value: float, conjoined: bool) -> bool:
         """Whether ``value`` goes into an empty place of ``group``: hundreds, tens, ones."""
@@ -684,21 +699,21 @@ class _Reader:
         """The declared unit at ``index`` in any of its forms, proclitics and case ending aside."""
         if index >= self.size:
             return None
-        word = self.words[index]
-        for form in self._noun_forms(word):
-            options = self.lexicon.units.get(form)
-            if options is None:
-                continue
-            for parts, unit in options:
-                if len(parts) == 1:
-                    return unit, index + 1
-                rest = self.words[index + 1 : index + len(parts)]
+        best: tuple[Unit, int] | None = None
+        ending = self.resources.accusative or "\0"
+        for form in self._noun_forms(self.words[index]):
+            for parts, unit in self.lexicon.units.get(form, ()):
+                end = index + len(parts)
+                if best is not None and end <= best[1]:
+                    break
+                rest = self.words[index + 1 : end]
                 if len(rest) == len(parts) - 1 and all(
-                    part == given or part == given.removesuffix(self.resources.accusative or "\0")
+                    part in (given, given.removesuffix(ending))
                     for part, given in zip(parts[1:], rest, strict=True)
                 ):
-                    return unit, index + len(parts)
-        return None
+                    best = unit, end
+                    break
+        return best
 
     def _unit_of(self, noun: str, index: int) -> tuple[Unit, int] | None:
         """The declared one-word unit ``noun``, whatever is written onto it."""
@@ -740,6 +755,10 @@ class _Reader:
         if word in self.lexicon.partitive_pronouns:
             return Unit("", Dimension.COUNT, ""), at, at + 1
         if word in self.lexicon.partitives and at + 1 < self.size:
+            if self.words[at + 1] in self.lexicon.partitive_pronouns:
+                return Unit("", Dimension.COUNT, ""), at, at + 2
+            if self.words[at + 1] in self.resources.determiners and at + 2 < self.size:
+                at += 1
             unit = self._unit_at(at + 1)
             if unit is not None and unit[0].dimension is Dimension.COUNT:
                 return unit[0], at + 1, unit[1]
@@ -894,7 +913,7 @@ class _Reader:
     # -- whole quantities
 
     def _quantity(self, index: int, earlier: Sequence[Quantity]) -> tuple[list[Quantity], int]:
-        """The quantities that begin at ``index`` (a range that reads as a change is two) and the next token."""
+        """The quantities that begin at ``index`` and the next token."""
         start = index
         symbol: Unit | None = None
         if self.words[index] in self.resources.symbols:
@@ -941,18 +960,21 @@ class _Reader:
             ):
                 return [], number.after  # "the fifth part", "the two": not a count
         if number.low is not None and number.after == index + 1 and word is not None and not word.conjoined:
-            found = self._vague_after_its_noun(index, number)
-            if found is not None:
-                return found
+            vague = self._vague_after_its_noun(index, number)
+            if vague is not None:
+                return vague
         score = self._score(index, number)
         if score is not None:
             return score
         pair = self._pair(index, number)
         if pair is not None:
-            other_index, other, is_range = pair
+            other, is_range = pair
             unit_there = self._noun(other.after, other)
             own = self._unit_at(number.after)
             if is_range:
+                money = unit_there is not None and unit_there[0].dimension is Dimension.MONEY
+                if symbol is not None and not money:
+                    unit_there = symbol, start, other.after
                 return self._emit_range(start, number, other, unit_there), (
                     unit_there[2] if unit_there else other.after
                 )
@@ -1115,7 +1137,7 @@ class _Reader:
         )
 
     def _is_ordinal_digits(self, index: int, number: _Number) -> bool:
-        """ "The conference the-13": digits with the article behind a definite noun and no noun of their own."""
+        """ "The conference the-13": digits with the article behind a definite noun."""
         article = self.resources.article
         if not article or index < 2 or not number.digits or number.scaled or self.words[index - 1] != article:
             return False
@@ -1169,8 +1191,8 @@ class _Reader:
         low, high = sorted((number.value, other.value))
         return [Quantity(span, number.value, low, high, Hedge.EXACT, Dimension.SCORE, "score")], other.after
 
-    def _pair(self, index: int, number: _Number) -> tuple[int, _Number, bool] | None:
-        """A second number that forms a range or a change with this one: ``(index, number, is range)``."""
+    def _pair(self, index: int, number: _Number) -> tuple[_Number, bool] | None:
+        """A second number that forms a range or a change with this one: ``(number, is range)``."""
         words, lexicon = self.words, self.lexicon
         at = number.after
         own_unit = None
@@ -1213,24 +1235,22 @@ class _Reader:
         if opens_between and (
             joiner in lexicon.conjunctions or (word is not None and word.conjoined) or joiner == "-"
         ):
-            return (at, other, True) if low < high else None
+            return (other, True) if low < high else None
         if joiner == "-":
             return (
-                (at, other, True)
-                if low < high and (self._adjacent(number.after) or own_unit is None)
-                else None
+                (other, True) if low < high and (self._adjacent(number.after) or own_unit is None) else None
             )
         if joiner in lexicon.either:
-            return (at, other, True) if low < high <= 3 * low + 1 and own_unit is None else None
+            return (other, True) if low < high <= 3 * low + 1 and own_unit is None else None
         if joiner in lexicon.targets:
             spread = self._near(before, lexicon.spread_words)
             if low < high and (
                 spread or (opens_from and own_unit is None and not self._near(before, lexicon.change_words))
             ):
-                return at, other, True
+                return other, True
             if not opens_from and self.resources.tens_before_ones and low < high and own_unit is None:
-                return at, other, not self._near(before, lexicon.change_words)
-            return at, other, False
+                return other, not self._near(before, lexicon.change_words)
+            return other, False
         return None
 
     def _unscaled(self, index: int, number: _Number) -> float:

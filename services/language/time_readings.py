@@ -40,6 +40,7 @@ class Sense(StrEnum):
     COUNT = "count"  # value: small whole number
     ERA = "era"  # value: "g" | "h"
     DECADE = "decade"  # value: 10 .. 90
+    QUARTER = "quarter"  # value: 1 .. 4, a quarter of a year in one word
     CLOCK = "clock"
     THIS = "this"
     ON = "on"  # the preposition before dates
@@ -66,6 +67,7 @@ class TimeResources:
     weekend_start: int = 5
     ten: frozenset[str] = frozenset()  # "ten" as a count and as the second word of the eleventh .. nineteenth
     weak_months: frozenset[str] = frozenset()  # months whose name is also a common word
+    decade_suffix: str = ""  # written onto a year ending in 0
     ordinal_suffixes: tuple[str, ...] = ()  # "st", "th" written onto digits
     future_prefixes: tuple[str, ...] = ()  # word beginnings of a future verb
     not_future: str = ""  # beginnings of common words that only look like one, separated by spaces
@@ -314,7 +316,7 @@ def lexicon_of(resources: TimeResources) -> TimeLexicon:
 
 
 _NUMERIC_DATE = re.compile(
-    r"(?<![\d/.,])(?P<a>\d{1,4})(?P<gap>\s*(?P<sep>[/\-.])\s*)\u200f?(?P<b>\d{1,2})\s*(?P=sep)\s*\u200f?(?P<c>\d{2,4})"
+    r"(?<![\d/.,])(?P<a>\d{1,4})\s*(?P<sep>[/\-.])\s*\u200f?(?P<b>\d{1,2})\s*(?P=sep)\s*\u200f?(?P<c>\d{2,4})"
     r"(?![\d/])(?:\s?(?P<era>هـ|ه|م)(?!\w))?"
 )
 _DAY_MONTH = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})\s*/\s*(?P<b>\d{1,2})(?![\d/])")
@@ -454,6 +456,10 @@ class _Reader:
             count,
         )
 
+    def _touches(self, index: int) -> bool:
+        """Whether there is no space before the token."""
+        return self.tokens.starts[index] == self.tokens.ends[index - 1]
+
     def _is(self, index: int, symbol: str) -> bool:
         return 0 <= index < self.size and self.words[index] == symbol
 
@@ -529,10 +535,8 @@ class _Reader:
         if lexeme is None or lexeme.sense is not Sense.MONTH:
             return None
         system, number = lexeme.text, lexeme.number
-        if self._is(after, "."):  # an abbreviation
-            after_dot = after + 1
-            if len(self.words[index]) <= 4 and self.lexicon.resources.direction_first:
-                after = after_dot
+        if self._is(after, ".") and self._integer(after + 1) is not None and len(self.words[index]) <= 4:
+            after += 1  # an abbreviation
         while True:
             at = after
             bracket = self._is(at, "(")
@@ -711,7 +715,7 @@ class _Reader:
         if lexeme is not None and lexeme.sense is Sense.PART:
             part = lexeme.text
             index = after
-            while self._sense(index) in (Sense.OF, Sense.THIS, Sense.ARTICLE):
+            while self._sense(index) in (Sense.OF, Sense.THIS, Sense.ARTICLE) or self._is(index, "-"):
                 index += 1
             lexeme, after = self._next(index)
             if lexeme is None and self.tokens.numeric[index : index + 1] != [True]:
@@ -750,6 +754,9 @@ class _Reader:
             return replace(reading, part=part), end
         year = self._year(index, bare=bool(part) or loose or self._sense(start - 1) in _BEFORE_YEAR)
         if year is not None and (index == start or part):
+            suffix = self.lexicon.resources.decade_suffix
+            if suffix and year[1] % 10 == 0 and self._is(year[2], suffix) and self._touches(year[2]):
+                return Decade(year[1]), year[2] + 1
             return CalendarDate(year[0], year[1], part=part), year[2]
         return None
 
@@ -843,11 +850,11 @@ class _Reader:
         if (
             relative is not None
             and relative.sense is Sense.RELATIVE_DAY
+            and relative.number != 0
             and len(days) == 1
             and not relative.conjoined
         ):
-            if relative.number != 0:
-                return RelativeDay(relative.number, days[0]), end
+            return RelativeDay(relative.number, days[0]), end
         # "Sunday, 8/11/1436", "Tuesday the 28th of July"
         at = after
         while (
@@ -864,12 +871,9 @@ class _Reader:
         ):
             at += 1
         dated = self._calendar_date(at, loose=True)
-        if dated is not None and len(days) == 1:
+        if dated is not None and len(days) == 1 and (dated[0].month is not None or (at == after and loose)):
             reading, end = dated
-            if reading.month is not None or (at == after and loose):
-                if self._is(end, ")"):
-                    end += 1
-                return replace(reading, weekday=days[0]), end
+            return replace(reading, weekday=days[0]), end + 1 if self._is(end, ")") else end
         return Weekdays(tuple(days), direction), after
 
     def _period(self, index: int, part: str) -> tuple[Reading, int] | None:
@@ -880,6 +884,8 @@ class _Reader:
             return None
         if lexeme is not None and lexeme.sense is Sense.DECADE:
             return self._decade(lexeme.number, after)
+        if lexeme is not None and lexeme.sense is Sense.QUARTER:
+            return self._of_year("quarter", lexeme.number, after, part)
         if lexeme is not None and lexeme.sense is Sense.THIS:
             index, (lexeme, after) = after, self._next(after)
             if (
@@ -896,7 +902,7 @@ class _Reader:
                 return Weekdays((lexeme.number,)), after
             return None
         if resources.direction_first and lexeme is not None and lexeme.sense is Sense.DIRECTION:
-            direction = lexeme.number
+            aim = lexeme.number
             count, at = self._count(after)
             vague = False
             while self._sense(at) is Sense.VAGUE:
@@ -908,10 +914,10 @@ class _Reader:
             if vague:
                 return Vague(), at + 1
             if count is not None:
-                return (Amount(unit, count, direction or -1, window=True), at + 1) if count else None
+                return (Amount(unit, count, aim or -1, window=True), at + 1) if count else None
             if size == 0:
                 return Vague(), at + 1
-            return Period(unit, direction, part), at + 1
+            return Period(unit, aim, part), at + 1
         if lexeme is not None and lexeme.sense is Sense.ORDINAL and resources.direction_first:
             period = self._lexeme(after)
             if period is not None and period.sense is Sense.PERIOD:

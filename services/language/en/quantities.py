@@ -7,7 +7,10 @@ from services.language.en.times import TIMES
 from services.language.lexemes import word_set
 from services.language.quantities import HedgeVerb, QuantityResources, Unit
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
 _MEASURES = (
@@ -297,6 +300,7 @@ QUANTITIES = QuantityResources(
     },
     vague={
         "dozens": (24, 99),
+        "tens": (20, 99),
         "scores": (40, 99),
         "hundreds": (200, 999),
         "thousands": (2e3, 99_999),
@@ -359,6 +363,7 @@ QUANTITIES = QuantityResources(
     measures=("number", "value", "toll", "total"),
     count_words=word_set("number"),
     partitives=word_set("of"),
+    determiners=word_set("the these those its their his her all"),
     partitive_pronouns=word_set("them"),
     not_nouns=word_set(
         "in on at by to of the a an and or but with from for as is are was were be been has have "

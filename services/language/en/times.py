@@ -162,6 +162,7 @@ TIMES = TimeResources(
             for month, phrases in _HIJRI_PHRASES.items()
             for phrase in phrases
         },
+        **{f"q {number}": (Sense.QUARTER, number) for number in range(1, 5)},
         "the day before yesterday": (Sense.RELATIVE_DAY, -2),
         "day before yesterday": (Sense.RELATIVE_DAY, -2),
         "the day after tomorrow": (Sense.RELATIVE_DAY, 2),
@@ -175,5 +176,6 @@ TIMES = TimeResources(
     direction_first=True,
     week_start=0,
     weak_months=word_set("may march mar jan dec sep august"),
+    decade_suffix="s",
     ordinal_suffixes=("st", "nd", "rd", "th"),
 )
