@@ -56,6 +56,7 @@ class AttributionResources:
     things: frozenset[str]  # subjects of verbs of speech that speak for nobody: "the visit shows that"
     common: frozenset[str]  # words that alone name no speaker before a headline's colon
     leads: frozenset[str]  # first words that are no subject: adverbs, prepositions, conjunctions
+    speech_openers: frozenset[str]  # open direct speech that has no quotation marks: "we", "it was done"
     fillers: frozenset[str]  # words between a subject and its verb that belong to neither
     breaks: frozenset[str]  # end a speaker's name: time, manner, occasion
     occasions: frozenset[str]  # "statement", "interview": "in a ..." before them ends a speaker's name
@@ -98,7 +99,7 @@ _SEARCH_WORDS = 16  # how far into a sentence the main verb of speech may stand
 _HEADLINE_WORDS = 25
 _HEADLINE_SPEAKER_WORDS = 6
 _SEARCH_WORDS_AFTER_LEAD = 24  # when an adverbial opens it
-_SPEAKER_WORDS = 22  # longest speaker with titles and appositions
+_SPEAKER_WORDS = 30  # longest speaker with titles and appositions
 _SUBJECT_WORDS = 12  # longest speaker before the verb
 _NICKNAME_WORDS = 2  # a quotation this short is a name or a scare quote, not speech
 _OBJECT_WORDS = 6
@@ -203,7 +204,8 @@ class Attributor:
         resources = self._resources
         before = self._subject_before(tokens, index, quoted)
         if title and before is None and 0 < index <= _PLAIN_WORDS and tokens.words[0] not in resources.leads:
-            before = _Phrase(0, index, index + 1)  # headlines put the subject first
+            first = max((at for at in range(1, index) if _STOP_MARK.search(tokens.gap(at))), default=0)
+            before = _Phrase(first, index, index + 1)  # headlines put the subject first
         opened = self._opens(tokens, index + 1, quoted)
         if before is not None and before.stop - before.first == 1:
             pronoun = resources.pronouns.get(tokens.words[before.first])
@@ -221,16 +223,21 @@ class Attributor:
             if index > 2 and before is None and tokens.words[0] not in resources.leads:
                 return None  # a second verb of a sentence about something else
             after = self._subject_after(tokens, index + 1, verb, quoted)
-            if after is not None and before is not None and not after.cued:
+            if (
+                after is not None
+                and not after.cued
+                and (before is not None or not self._opens_clause(tokens, index))
+            ):
                 after = None  # "the minister stresses the weight of ...": what follows is the object
             if after is not None:
                 subject, content = after, after.content
             elif before is not None and not verb.cue and self._plain(tokens, before):
                 subject = before
-            elif verb.cue or (
-                index + 1 < len(tokens) and tokens.words[index + 1] not in resources.prepositions
-            ):
-                return None
+            else:
+                later = self._without_speaker(tokens, index, verb)
+                if later is None or before is not None:
+                    return None
+                content = later
         else:
             if before is not None:
                 subject = before
@@ -370,6 +377,35 @@ class Attributor:
                 return None
         return _Phrase(first, stop, index + 1)
 
+    def _opens_clause(self, tokens: Tokens, index: int) -> bool:
+        """Whether only fillers or a comma stand before the verb at ``index``."""
+        return (
+            not index
+            or tokens.words[index - 1] in self._resources.fillers
+            or _CLAUSE_MARK.search(tokens.gap(index)) is not None
+        )
+
+    def _without_speaker(self, tokens: Tokens, index: int, verb: Verb) -> int | None:
+        """Where what is said starts after a verb without a written speaker; None if nothing shows it."""
+        resources = self._resources
+        if index + 1 >= len(tokens) or not self._opens_clause(tokens, index):
+            return None
+        following = tokens.words[index + 1]
+        if following in resources.speech_openers and not verb.cue:
+            return index + 1
+        if following in resources.occasion_prepositions:
+            return self._complement(tokens, index + 2)
+        return None
+
+    def _complement(self, tokens: Tokens, index: int) -> int | None:
+        """The word after the next complementizer, before a relative clause; None for none."""
+        for at in range(index, min(len(tokens), index + _SPEAKER_WORDS)):
+            if tokens.words[at] in self._resources.complementizers:
+                return at + 1
+            if tokens.words[at] in self._resources.relatives:
+                return None
+        return None
+
     def _plain(self, tokens: Tokens, phrase: _Phrase) -> bool:
         """Whether a subject is short and holds no clause of its own."""
         words = tokens.words[phrase.first : phrase.stop]
@@ -399,9 +435,19 @@ class Attributor:
         resources = self._resources
         words = tokens.words
         last = min(len(words), index + _SPEAKER_WORDS)
-        if index >= last or words[index] in verb.takes or words[index] in resources.leads:
+        if resources.verb_first and index < last and words[index] in resources.addressed:
+            index += 1  # "told the «paper» X that": the paper is found as the carrier
+            while index < last and _inside_short(quoted, tokens.starts[index]):
+                index += 1
+        if (
+            index >= last
+            or words[index] in verb.takes
+            or words[index] in resources.leads
+            or words[index] in resources.speech_openers
+        ):
             return None
         stop = 0  # where the name ends, once known
+        taken = 0  # where the object of the verb's own preposition starts
         at = index
         content = 0
         while at < last:
@@ -419,14 +465,19 @@ class Attributor:
             if word in resources.complementizers and at > index:
                 content = at + 1
                 break
-            if word in resources.prepositions and at > index:
+            if at > index and (word in resources.prepositions or word in verb.takes):
                 following = words[at + 1] if at + 1 < len(words) else ""
                 if following in resources.complementizers:
                     content = at + 2
                     stop = stop or at
                     break
-                if not stop and word in verb.takes:
-                    stop = at
+                if word in verb.takes and not verb.relay and (not stop or at - stop <= 1):
+                    stop = stop or at
+                    taken = taken or at + 1
+            if at > index and verb.cue and not taken and word in resources.relatives:
+                return None  # the complement further on belongs to the relative clause
+            if not stop and at > index and self._attached_object(word, verb):
+                stop = at
             if verb.relay and word in resources.relays and at > index:
                 content = at
                 break
@@ -446,9 +497,13 @@ class Attributor:
             mark = _STOP_MARK.search(gap) if at > index else None
             if mark and not stop:
                 stop = at
-            if mark and mark.group() in ".!؟?؛;":
+            if mark and (
+                mark.group() in ".!؟?؛;" or (word in resources.verbs and not resources.verbs[word].cue)
+            ):
                 break
             at += 1
+        if not content:
+            content = taken
         if content:
             end = content
             while end > index and (
@@ -465,6 +520,17 @@ class Attributor:
             return None
         stop = self._bare_stop(tokens, index, stop or at)
         return _Phrase(index, stop, stop) if stop > index else None
+
+    def _attached_object(self, word: str, verb: Verb) -> bool:
+        """Whether a word is an object that carries the verb's preposition as a clitic."""
+        resources = self._resources
+        return any(
+            written in verb.takes
+            and not hidden
+            and word.startswith(written)
+            and word[len(written) :] in resources.common
+            for written, hidden in resources.attached
+        )
 
     def _bare_stop(self, tokens: Tokens, index: int, limit: int) -> int:
         """End of a speaker that no complement closes: titles, names and definite adjectives."""

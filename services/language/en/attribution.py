@@ -141,6 +141,7 @@ ATTRIBUTION = AttributionResources(
     things=frozenset(),
     common=COMMON,
     leads=frozenset(_LEADS.split()),
+    speech_openers=frozenset(),
     fillers=frozenset(
         [
             "had",
