@@ -1,8 +1,9 @@
 """Made-up Arabic coverage of any size, for measuring speed without any outside data.
 
-Facts are sentences with a place, an actor and a figure. The articles of one event draw from one pool of
-facts, each outlet in words and figures of its own, with page furniture around them, so that every stage
-of the pipeline has the work that real pages give it (about 4,300 characters and 20 statements a page).
+Facts are sentences with a place, an actor, a figure and rare words of their own. The articles of one
+event draw from one pool of facts, each outlet in words and figures of its own, with page furniture around
+them, so that every stage of the pipeline has the work that real pages give it (about 4,300 characters and
+20 statements a page).
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ class _Fact:
     place: str
     actor: str
     figure: int
+    detail: str
 
 
 def pages(events: int, articles_per_event: int, *, sentences: int = 20, seed: int = 1) -> Iterator[Page]:
@@ -88,10 +90,11 @@ def pages(events: int, articles_per_event: int, *, sentences: int = 20, seed: in
         actors = [f"{actor} {_word(choice)}" for actor in choice.sample(ACTORS, 6)]
         pool = [
             _Fact(
-                choice.choice(HAPPENINGS),
-                f"{place} {_word(choice)}",
-                choice.choice(actors),
-                choice.randint(3, 900),
+                happening=choice.choice(HAPPENINGS),
+                place=f"{place} {_word(choice)}",
+                actor=choice.choice(actors),
+                figure=choice.randint(3, 900),
+                detail=" ".join(_word(choice) for _ in range(5)),
             )
             for _ in range(sentences * 2)
         ]
@@ -111,7 +114,7 @@ def _sentence(choice: random.Random, fact: _Fact) -> str:
     figure = fact.figure if choice.random() < 0.85 else fact.figure + choice.randint(1, 40)
     said = fact.happening.format(n=f"{choice.choice(HEDGES)}{figure}", p=fact.place)
     opening = f"{choice.choice(OPENINGS)}{choice.choice(VERBS)} {fact.actor}"
-    return f"{opening} أن {said}، مشيرا إلى أن العمل مستمر ليلا ونهارا."
+    return f"{opening} أن {said}، مشيرا إلى {fact.detail}."
 
 
 def _word(choice: random.Random) -> str:

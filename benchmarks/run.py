@@ -30,9 +30,11 @@ from services.align import backends
 from services.align import pipeline as align
 from services.common.domain import Alignment, Article
 from services.ingest.pipeline import RawArticle, read_article
+from services.summarize import backends as writers
 from services.summarize import pipeline as summarize
 
 T = TypeVar("T")
+WRITER = writers.load("extractive")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -70,7 +72,9 @@ def stages(*, quick: bool) -> dict[str, Any]:
         alignments, spent = timed(lambda events=events: [align.compare(event, encoder) for event in events])  # type: ignore[misc]
         count = sum(len(a.statements) for event in events for a in event)
         sizes[str(size)] = rates(spent, size * repeats, count) | {"statements_per_event": count // repeats}
-        _, spent = timed(lambda alignments=alignments: [summarize.summarize(a) for a in alignments])  # type: ignore[misc]
+        _, spent = timed(
+            lambda alignments=alignments: [summarize.summarize(a, None, WRITER) for a in alignments]
+        )  # type: ignore[misc]
         sizes[str(size)]["summarize"] = rates(spent, size * repeats, count)
 
     _, whole = timed(lambda: through(made, encoder))
@@ -100,7 +104,7 @@ def through(made: Sequence[Page], encoder: backends.Encoder) -> list[Alignment]:
     """Articles in, events grouped, each aligned and summarised: the whole path."""
     alignments = [align.compare(event, encoder) for event in align.group(read(made), encoder)]
     for alignment in alignments:
-        summarize.summarize(alignment)
+        summarize.summarize(alignment, None, WRITER)
     return alignments
 
 
