@@ -670,7 +670,7 @@ class Attributor:
             first = content
             while first < stop and words[first] in resources.fillers:
                 first += 1
-            if not 0 < stop - first <= 9:
+            if not 0 < stop - first <= 9 or words[first] in resources.speech_openers:
                 return []
             verb_span = tokens.span(at, at + 1)
             phrase = _Phrase(first, stop, opened or at + 1)
