@@ -10,7 +10,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from services.common.domain import Alignment, Section, Summary, SummarySentence
+from services.common.domain import Alignment, Section, StatementRef, Summary, SummarySentence
 from services.summarize.backends import Passage, Writer
 from services.summarize.render import Wording, word
 from services.summarize.select import Selected, Sources, select
@@ -54,10 +54,11 @@ def write(alignment: Alignment, language: str | None, backend: Writer) -> Genera
     """Yields each verified sentence, and each failure, when it is known; returns the whole account."""
     selection = select(alignment, language)
     sources = Sources(alignment)
+    verifier = _Verifier(sources)
     sentences: list[SummarySentence] = []
     dropped = replaced = 0
     for _, members in groupby(selection.sentences, key=lambda s: s.section):
-        for step in _section(list(members), sources, selection.language, backend):
+        for step in _section(list(members), verifier, selection.language, backend):
             if isinstance(step, SummarySentence):
                 sentences.append(step)
             elif isinstance(step, Dropped):
@@ -77,9 +78,10 @@ def write(alignment: Alignment, language: str | None, backend: Writer) -> Genera
 
 
 def _section(
-    selected: Sequence[Selected], sources: Sources, language: str, backend: Writer
+    selected: Sequence[Selected], verifier: _Verifier, language: str, backend: Writer
 ) -> Generator[Step, None, None]:
     """The sentences of one section; a dispute that loses a side is left out whole."""
+    sources = verifier.sources
     wordings = [word(s, sources, language) for s in selected]
     own = [w.language == language for w in wordings]
     passages = [
@@ -91,7 +93,7 @@ def _section(
     rewritten = [next(written) if native else w.words for w, native in zip(wordings, own, strict=True)]
     triples = zip(selected, wordings, rewritten, strict=True)
     for _, group in groupby(triples, key=lambda t: t[0].group):
-        steps = [_sentence(s, w, words, sources) for s, w, words in group]
+        steps = [_sentence(s, w, words, verifier) for s, w, words in group]
         kept = [step[-1] for step in steps if isinstance(step[-1], SummarySentence)]
         if selected[0].section is Section.DISPUTED and len(kept) < 2:
             for step in steps:
@@ -102,21 +104,35 @@ def _section(
             yield from step
 
 
-def _sentence(selected: Selected, wording: Wording, words: str, sources: Sources) -> list[Step]:
+class _Verifier:
+    """Verifies the sentences of one account; the timeline often tells again what is agreed."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self._known: dict[tuple[str, bool, tuple[StatementRef, ...]], Failure | None] = {}
+
+    def failure(self, words: str, wording: Wording, citations: tuple[StatementRef, ...]) -> Failure | None:
+        key = (words, wording.attributed, citations)
+        if key not in self._known:
+            cited = [
+                Cited(self.sources.statement(r), article.outlet, article.published.day)
+                for r in citations
+                for article in (self.sources.article(r),)
+            ]
+            self._known[key] = verify(words, cited, language=wording.language, attributed=wording.attributed)
+        return self._known[key]
+
+
+def _sentence(selected: Selected, wording: Wording, words: str, verifier: _Verifier) -> list[Step]:
     """The verified sentence, or why there is none; before it, why a model's words were not taken."""
-    cited = [
-        Cited(sources.statement(r), sources.article(r).outlet, sources.article(r).published.day)
-        for r in selected.citations
-    ]
     steps: list[Step] = []
-    failure = None
     if words != wording.words:
-        failure = verify(words, cited, language=wording.language, attributed=wording.attributed)
+        failure = verifier.failure(words, wording, selected.citations)
         if failure is not None:
             steps.append(Replaced(selected.section, failure))
             words = wording.words
     if words == wording.words:
-        failure = verify(words, cited, language=wording.language, attributed=wording.attributed)
+        failure = verifier.failure(words, wording, selected.citations)
         if failure is not None:
             return [*steps, Dropped(selected.section, failure)]
     sentence = SummarySentence(

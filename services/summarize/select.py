@@ -199,6 +199,7 @@ class _Selector:
         self._untimed: set[int] = set()  # claims whose time is disputed
         self._told: list[StatementRef] = []
         self._groups = 0
+        self._firsts: dict[int, StatementRef | None] = {}
 
     def _note(self, relation: Relation, a: int, b: int) -> None:
         if relation.type is RelationType.AGREEMENT:
@@ -226,7 +227,7 @@ class _Selector:
             key=lambda c: (-c.origins, -c.outlets, -c.articles, -self._weight(c.representative), c.index)
         )
         for claim in claims:
-            first = self._best(claim.statements, claim.representative)
+            first = self._first(claim)
             if first is None or self._repeats(first, self._told):
                 continue
             refs = self._fitting(first, claim.statements)
@@ -255,7 +256,7 @@ class _Selector:
         for claim in self._claims.values():
             if claim.outlets > 1 or claim.index in self._disputed or self._overtaken(claim):
                 continue
-            first = self._best(claim.statements, claim.representative)
+            first = self._first(claim)
             if first is not None and not self._is_furniture(first):
                 candidates.append((self._weight(first), first, claim))
         turns: Counter[str] = Counter()
@@ -276,7 +277,7 @@ class _Selector:
         updated = {i for earlier, later in self._updates.items() for i in (earlier, *later)}
         entries: list[tuple[date, bool, float, int, StatementRef]] = []
         for claim in self._claims.values():
-            first = self._best(claim.statements, claim.representative)
+            first = self._first(claim)
             if first is None or claim.index in self._untimed or self._is_furniture(first):
                 continue
             moved = claim.index in updated
@@ -437,6 +438,12 @@ class _Selector:
     def _overtaken(self, claim: Claim) -> bool:
         """Whether a later figure that more than one outlet tells took the claim's place."""
         return any(self._claims[later].outlets > 1 for later in self._updates.get(claim.index, ()))
+
+    def _first(self, claim: Claim) -> StatementRef | None:
+        """The statement whose words stand for a claim; None when no usable one is in the language."""
+        if claim.index not in self._firsts:
+            self._firsts[claim.index] = self._best(claim.statements, claim.representative)
+        return self._firsts[claim.index]
 
     def _best(
         self, refs: Sequence[StatementRef], favourite: StatementRef | None = None, *, foreign: bool = False

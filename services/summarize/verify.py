@@ -69,7 +69,8 @@ def verify(
     read = statements.read_one(
         sentence, language_of(language), outlet=cited[0].outlet, published=cited[0].published
     )
-    if not _quotes_hold(sentence, cited):
+    verbatim = any(sentence in c.statement.text for c in cited)
+    if not verbatim and not _quotes_hold(sentence, cited):
         return Failure.QUOTE
     if not _numbers_hold(read, cited):
         return Failure.NUMBER
@@ -81,7 +82,7 @@ def verify(
         return Failure.POLARITY
     if not _stance_holds(read, cited, attributed):
         return Failure.STANCE
-    if not _words_hold(read, cited):
+    if not verbatim and not _words_hold(read, cited):
         return Failure.WORDS
     return None
 
