@@ -35,6 +35,7 @@ _PROSE = 20  # a line this long is prose whatever its punctuation
 _SHORT_PROSE = 10  # with a full stop at its end, this is enough
 _HEADING = 12  # a longer line is not a heading
 _HEAD_MATTER = 8  # short lines between headline and lead, at most
+_BARELY_TOLD = 50  # too little to compare vocabularies with
 _TOLD = 120  # a story of this length can be over
 _ABOVE = 60  # more prose than this above a line, and it is not the headline
 _DATED_BYLINE = 16  # a line with a date under the headline is no longer than this
@@ -548,7 +549,7 @@ def _judge_block(lines: Sequence[Line], index: int, story: _Story, closes: bool)
         after += 1
     if after == len(lines):
         return after, False
-    if _goes_on(lines, after, story, linked, closes):
+    if (opener.kind == "ending" and not closes) or _goes_on(lines, after, story, linked, closes):
         return after, True
     other = CutReason.OTHER_ARTICLE if reason in (CutReason.RELATED, CutReason.TAGS) else reason
     others = set(linked)
@@ -590,6 +591,8 @@ def _goes_on(lines: Sequence[Line], after: int, story: _Story, linked: set[str],
     towards_story = len(story.heading & topics) / len(story.heading) if story.heading else shared
     if len(linked - story.heading) >= 3 and towards_link >= 0.5 and towards_link > towards_story + 0.15:
         return False
+    if story.words < _BARELY_TOLD:
+        return True
     # Little that follows much is more often a box of teasers than the rest of the story.
     rest = sum(line.words for line in lines[after:] if line.prose and line.reason is None)
     return shared >= (0.05 if rest >= story.words / 2 else 0.12)

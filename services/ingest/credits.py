@@ -20,6 +20,7 @@ _FINAL = re.compile(
     r"(?:[\[(«]\s*([^()\[\]«»]{1,40}?)\s*[\])»]|(?<=[.!؟])\s*[-–—]\s*([^.،,]{1,30}))\s*\.?\s*$"
 )
 _DATELINE_PART = re.compile(r"\s*(?:\s[-–—|]+|[-–—|]+\s|:|،|,|/)\s*")
+_SOURCES = re.compile(r"\s*[+،,/&\-–]\s*|\sو(?=\w)")
 _AGENCIES = "agencies"
 _DATELINE_CHARACTERS = 120
 
@@ -38,7 +39,7 @@ def find_credit(text: str, cleaned: Cleaned, *, outlet: str = "", cues: Cues | N
             return key
     for cut in cleaned.cuts:
         if cut.reason is CutReason.CREDIT:
-            form = bare(fold_in_place(cut.span.of(text)))
+            form = bare(fold_in_place(cut.span.of(text)).splitlines()[0])
             source = credit_of_line(form, cues)
             if source and 2 <= len(source) <= 60:
                 identity = source_id(source)
@@ -62,9 +63,16 @@ def _agencies(text: str, cleaned: Cleaned, cues: Cues) -> list[str]:
         before_lead = first is None or cut.span.start <= first.start
         if cut.reason is CutReason.DATELINE and before_lead:
             for part in (*_PARENTHESIS.findall(zone), *_DATELINE_PART.split(zone)):
-                note(part)
+                if not note(part):
+                    # An agency at the edge of a part: "Islamabad 3 August 2015 SPA", "Next Previous SPA".
+                    words = bare(part).split(" ")
+                    any(note(" ".join(words[-size:])) for size in (3, 2, 1) if size < len(words))
         elif cut.reason is CutReason.CREDIT:
-            note(credit_of_line(bare(zone), cues))
+            for line in zone.splitlines():
+                source = credit_of_line(bare(line), cues)
+                if not note(source):
+                    for part in _SOURCES.split(source):
+                        note(part)
     if first is not None:
         # A dateline that was left on the lead: "Cairo (Reuters)" before its first dash or colon.
         zone = fold_in_place(first.of(text)[:_DATELINE_CHARACTERS])
@@ -76,8 +84,8 @@ def _agencies(text: str, cleaned: Cleaned, cues: Cues) -> list[str]:
         zone = fold_in_place(last.of(text)[-60:])
         final = _FINAL.search(zone)
         if final:
-            form = final[1] or final[2]
+            form = final[1] or final[2] or final[3]
             if not note(form):
-                for part in re.split(r"[+،,/&\-–]", form):
+                for part in _SOURCES.split(form):
                     note(part)
     return found

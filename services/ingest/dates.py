@@ -53,7 +53,7 @@ _CLOCK = re.compile(
 )
 _URL_DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[/\-_.](?P<month>\d{1,2})[/\-_.](?P<day>\d{1,2})(?!\d)"
-    r"|[/\-_]?(?P<month2>0\d|1[0-2])[/\-_]?(?P<day2>0[1-9]|[12]\d|3[01])(?!\d{2,3}(?!\d)))"
+    r"|[/\-_]?(?P<month2>0\d|1[0-2])[/\-_]?(?P<day2>0[1-9]|[12]\d|3[01])(?!\d))"
 )
 
 
@@ -331,7 +331,8 @@ def _dateline_confidence(line: str, place: _Place, written: WrittenDate, cues: C
         return 0.92 if place.reason is CutReason.DATELINE else 0.85
     if place.reason is not CutReason.DATELINE:
         return 0.0
-    return 0.6 if written.clock is not None else 0.4
+    # A bare day under the story is as likely the page's own.
+    return 0.5 if written.clock is not None else 0.0
 
 
 def _has_label(before: str, labels: Phrases[None]) -> bool:

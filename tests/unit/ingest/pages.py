@@ -24,10 +24,22 @@ STORY = (
 )
 SUBHEADING = "What passengers should know"
 TEASERS = (
-    ("Bakery chain opens tenth shop in the old customs house", "The chain from the mountains promises thirty new jobs and bread that rises for two days before it is baked."),
-    ("School orchestra wins national prize with a piece about rain", "Twenty-four pupils impressed the jury with buckets, umbrellas and a single trumpet, their teacher said on Monday."),
-    ("Why the lighthouse was painted green and who has to pay for it", "Heritage officials want the white coat back, but the painter insists that the order said moss and nothing else."),
-    ("Museum of clocks to close for two years of repairs", "The roof leaks above the tower clock, and the collection will be stored in a salt mine until the work is done."),
+    (
+        "Bakery chain opens tenth shop in the old customs house",
+        "The chain from the mountains promises thirty new jobs and bread that rises for two days before it is baked.",
+    ),
+    (
+        "School orchestra wins national prize with a piece about rain",
+        "Twenty-four pupils impressed the jury with buckets, umbrellas and a single trumpet, their teacher said on Monday.",
+    ),
+    (
+        "Why the lighthouse was painted green and who has to pay for it",
+        "Heritage officials want the white coat back, but the painter insists that the order said moss and nothing else.",
+    ),
+    (
+        "Museum of clocks to close for two years of repairs",
+        "The roof leaks above the tower clock, and the collection will be stored in a salt mine until the work is done.",
+    ),
 )
 COMMENTS = (
     "I was on that boat last summer and the crew could not even find the light switch, so I am not surprised at all.",
@@ -50,8 +62,14 @@ ARABIC_STORY = (
     "ومن المقرر أن يناقش المجلس البلدي القضية في جلسة طارئة يوم الجمعة، بحسب رئيس البلدية بيتر ساندوفال.",
 )
 ARABIC_TEASERS = (
-    ("سلسلة مخابز تفتتح فرعها العاشر في مبنى الجمارك القديم", "تعد السلسلة القادمة من الجبال بتوفير ثلاثين وظيفة جديدة وخبز يختمر يومين كاملين قبل أن يدخل الفرن."),
-    ("أوركسترا مدرسية تفوز بجائزة وطنية عن مقطوعة للمطر", "أبهر أربعة وعشرون تلميذا لجنة التحكيم بالدلاء والمظلات وبوق واحد، بحسب ما قالت معلمتهم يوم الاثنين."),
+    (
+        "سلسلة مخابز تفتتح فرعها العاشر في مبنى الجمارك القديم",
+        "تعد السلسلة القادمة من الجبال بتوفير ثلاثين وظيفة جديدة وخبز يختمر يومين كاملين قبل أن يدخل الفرن.",
+    ),
+    (
+        "أوركسترا مدرسية تفوز بجائزة وطنية عن مقطوعة للمطر",
+        "أبهر أربعة وعشرون تلميذا لجنة التحكيم بالدلاء والمظلات وبوق واحد، بحسب ما قالت معلمتهم يوم الاثنين.",
+    ),
 )
 ARABIC_NAV = ("الرئيسية", "أخبار", "اقتصاد", "رياضة", "ثقافة", "منوعات", "فيديو")
 
@@ -109,9 +127,11 @@ published" datetime="2023-03-08T06:15:00+00:00">March 8, 2023</time></a> by <a h
 
 def soup() -> MadePage:
     """Nothing but div elements, class names that say little, a related box inside the story."""
-    box = "<div class='bx r2'><div>Read more</div>" + "".join(
-        f"<div><a href='#'>{t}</a></div>" for t, _ in TEASERS[:2]
-    ) + "</div>"
+    box = (
+        "<div class='bx r2'><div>Read more</div>"
+        + "".join(f"<div><a href='#'>{t}</a></div>" for t, _ in TEASERS[:2])
+        + "</div>"
+    )
     html = f"""<html><head><title>{HEADLINE} | {SITE}</title></head><body><div class="hd"><div class="lg">{SITE}</div>
 <div class="mn">{"".join(f"<a href='/{n}'>{n}</a> " for n in NAV)}</div></div>
 <div class="wr"><div class="c1"><div class="tt">{HEADLINE}</div><div class="dt">Published: 08 March 2023, 07:40</div>
