@@ -68,6 +68,7 @@ class Finder:
         self._resources = language.names
         self._index = _gazetteer_index(language.names)
         self._openers = _openers(language.names)
+        self._clitic_letters = frozenset(written[0] for written, _ in language.names.clitics)
         self._met: dict[str, str] = {}  # last word of a person's name -> key of the full name
 
     def read_tokens(self, tokens: Tokens) -> tuple[Name, ...]:
@@ -82,7 +83,7 @@ class Finder:
                 stop = self._gazetteer(tokens, at, found)
             if at >= stop and (word in self._openers or word in self._met):
                 stop = self._person(tokens, at, found) or self._organisation(tokens, at, found)
-            elif at >= stop and (cut := self._clitic(word)):
+            elif at >= stop and word[0] in self._clitic_letters and (cut := self._clitic(word)):
                 stop = self._person(tokens, at, found, cut=cut)
             if at >= stop and resources.capitals:
                 stop = self._capitalised(tokens, at, found)

@@ -22,6 +22,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _MARK = re.compile("[.!?؟؛…]+[\u200e\u200f]?[\"'»”’)\\]]*")
 _PAIRED = re.compile('[«»“”"()]')
 _WORD = re.compile(r"\w+")
+_WORD_BREAKS = '«»“”"([،,:؛/-'
 _CLOSERS = "\"'»”’)]"
 
 # A quotation or parenthesis longer than this is taken for an unbalanced mark or a whole speech.
@@ -146,10 +147,11 @@ def _enough_words(piece: str) -> bool:
 
 
 def _abbreviated(line: str, dot: int, resources: SentenceResources) -> bool:
-    begin = dot
-    while begin and not line[begin - 1].isspace() and line[begin - 1] not in '«»“”"([،,:؛/-':
-        begin -= 1
-    word = fold(line[begin:dot])
+    start = max(line.rfind(space, 0, dot) for space in " \u00a0\t") + 1
+    written = line[start:dot]
+    written = written[max(map(written.rfind, _WORD_BREAKS)) + 1 :]
+    begin = dot - len(written)
+    word = fold(written)
     before = line[:begin].rstrip()
     if not word:
         return False

@@ -6,41 +6,39 @@ Every engine of the language core reads the same tokens, so a statement is folde
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from services.common.domain import Span
 from services.language.normalize import normalize
 
 # The genitive "'s" is a word of its own, so that names are found with and without it.
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'(?!s\b)[^\W_]+)?")
+# One group, so that `split` returns gaps and words in turn.
+_WORD = re.compile(r"(\d+(?:[.,]\d+)+|[^\W_]+(?:'(?!s\b)[^\W_]+)?)")
 
 
 class Tokens:
     """Folded words of ``text[span]`` with their places; spans handed out are offsets into ``text``."""
 
-    __slots__ = ("_normalized", "_shift", "ends", "folded", "starts", "words")
+    __slots__ = ("_gaps", "_normalized", "_shift", "ends", "folded", "starts", "words")
 
     def __init__(self, text: str, span: Span | None = None) -> None:
         piece = text if span is None else text[span.start : span.end]
         self._shift = 0 if span is None else span.start
         self._normalized = normalize(piece)
         self.folded = self._normalized.text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _WORD.finditer(self.folded):
-            self.words.append(match.group())
-            start, end = match.span()
-            self.starts.append(start)
-            self.ends.append(end)
+        parts = _WORD.split(self.folded)
+        bounds = list(accumulate(map(len, parts)))
+        self.words = parts[1::2]
+        self.starts = bounds[0:-1:2]
+        self.ends = bounds[1::2]
+        self._gaps = parts[0::2]
 
     def __len__(self) -> int:
         return len(self.words)
 
     def gap(self, index: int) -> str:
         """What stands between word ``index - 1`` and word ``index``: spaces, punctuation, nothing."""
-        before = self.ends[index - 1] if index else 0
-        after = self.starts[index] if index < len(self.words) else len(self.folded)
-        return self.folded[before:after]
+        return self._gaps[index]
 
     def span(self, first: int, stop: int) -> Span:
         """Raw offsets of the words ``first`` up to, not including, ``stop`` (``first < stop``)."""
