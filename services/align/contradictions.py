@@ -74,9 +74,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.wide) < 0.5:
             return None
     else:
-        meaning = pair.meaning or 0.0
-        stated = head = max(0.0, meaning)
-        denied = pair.names * 0.5
+        stated = head = denied = pair.across
         elsewhere = 0.0
         both = 1.0 if any(o.denial for o in other.refusals) else 0.0
     if not refusal.denial and (stated < 0.6 or content.total < 1.0):
@@ -92,6 +90,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             Term("statement confirmed outside denial", elsewhere),
             Term("both deny", both),
             Term("head of denial stated", head),
+            Term("confirmed figures", float(bool(pair.slots[0]))),
             Term("hearsay", float(other.alleging)),
             Term("topic", pair.topic),
             Term("meaning", pair.meaning or 0.0),
@@ -208,12 +207,12 @@ def directions(pair: Pair) -> list[Finding]:
         return []
     rest_a = _without(pair.a, [d.span for d in first])
     rest_b = _without(pair.b, [d.span for d in second])
-    found: list[Finding] = []
-    for a in first:
-        for b in second:
-            if a.scale == b.scale and a.sign == -b.sign:
-                found.append(_direction(pair, a, b, rest_a, rest_b))
-    return found
+    return [
+        _direction(pair, a, b, rest_a, rest_b)
+        for a in first
+        for b in second
+        if a.scale == b.scale and a.sign == -b.sign
+    ]
 
 
 def _direction(pair: Pair, a: Direction, b: Direction, rest_a: Bag, rest_b: Bag) -> Finding:
@@ -222,7 +221,7 @@ def _direction(pair: Pair, a: Direction, b: Direction, rest_a: Bag, rest_b: Bag)
         near_a, near_b = _near(pair.a, a.span, _NEAR), _near(pair.b, b.span, _NEAR)
         near = max(near_a.covered(near_b), near_b.covered(near_a))
     else:
-        one = two = near = max(0.0, (pair.meaning or 0.0) - 0.1)
+        one = two = near = pair.across
     negated = len(pair.a.statement.polarity.negations) != len(pair.b.statement.polarity.negations)
     session = (pair.days is not None and bool(pair.a.market and pair.b.market)) or any(
         "session" in slot.scopes for slot in pair.slots[1]
@@ -277,7 +276,7 @@ def times(pair: Pair) -> list[Finding]:
         rest_a, rest_b = _without(pair.a, [a.span]), _without(pair.b, [b.span])
         one, two = rest_a.covered(rest_b), rest_b.covered(rest_a)
     else:
-        one = two = max(0.0, pair.meaning or 0.0)
+        one = two = pair.across
     same, different = pair.slots
     return [
         Finding(
@@ -321,12 +320,12 @@ def replaced_names(pair: Pair) -> list[Finding]:
     if len(alone_a) != 1 or len(alone_b) != 1:
         return []
     a, b = alone_a[0], alone_b[0]
-    if names.similarity(a.text, b.text) >= _SAME_NAME:
+    if a.kind is not b.kind or names.similarity(a.text, b.text) >= _SAME_NAME:
         return []
     rest_a, rest_b = _without(pair.a, [a.span]), _without(pair.b, [b.span])
     one, two = rest_a.covered(rest_b), rest_b.covered(rest_a)
     _same, different = pair.slots
-    place = a.kind is NameKind.PLACE or b.kind is NameKind.PLACE
+    place = a.kind is NameKind.PLACE
     near_a, near_b = _near(pair.a, a.span, _NEAR_NAME), _near(pair.b, b.span, _NEAR_NAME)
     return [
         Finding(

@@ -65,6 +65,7 @@ def agreement_terms(pair: Pair) -> tuple[Term, ...]:
         Term("no figure in common", float(both and not same)),
         Term("figures differ", max((slot.likeness for slot in different), default=0.0)),
         Term("measured at another time", float(any("session" in slot.scopes for slot in different))),
+        Term("other roles", float(pair.other_roles)),
         Term("names apart", float(min(pair.names_apart, 3))),
         Term("opposite direction", float(pair.opposed)),
         Term("meaning", pair.likeness),
@@ -96,6 +97,9 @@ def decide(pair: Pair) -> Relation:
     if conflicts:
         finding, result = max(conflicts, key=lambda item: item[1].score)
         return _conflict(pair, finding, result)
+    for finding, result in scored:
+        if finding.excuse is RelationKind.AMBIGUOUS_SIBLING and result.score >= THRESHOLDS["sibling"]:
+            return _excused(pair, finding, result)
     agreement = score(agreement_model(pair), agreement_terms(pair))
     if agreement.score >= THRESHOLDS["agreement"]:
         return _agreement(pair, agreement)
@@ -162,6 +166,20 @@ def _spread(pair: Pair, result: Scored) -> Relation | None:
     return None
 
 
+def _excused(pair: Pair, finding: Finding, result: Scored) -> Relation:
+    """The relation of a pair in which something only looks like a conflict."""
+    sibling = finding.excuse is RelationKind.AMBIGUOUS_SIBLING
+    return _relation(
+        pair,
+        RelationType.ABSTAIN if sibling else RelationType.ELABORATION,
+        finding.excuse,
+        result,
+        finding.evidence,
+        finding.rule,
+        finding.excuse_reason,
+    )
+
+
 def _different(pair: Pair, found: Sequence[Finding]) -> Relation:
     related = score("related", (Term("topic", pair.topic), Term("meaning", pair.likeness)))
     if related.score < THRESHOLDS["related"]:
@@ -177,16 +195,7 @@ def _different(pair: Pair, found: Sequence[Finding]) -> Relation:
     for finding in found:
         if finding.excuse is RelationKind.NONE or _term(finding, "containment") < _WORTH_A_LABEL:
             continue
-        sibling = finding.excuse is RelationKind.AMBIGUOUS_SIBLING
-        return _relation(
-            pair,
-            RelationType.ABSTAIN if sibling else RelationType.ELABORATION,
-            finding.excuse,
-            related,
-            finding.evidence,
-            finding.rule,
-            finding.excuse_reason,
-        )
+        return _excused(pair, finding, related)
     spread = _spread(pair, related)
     if spread is not None:
         return spread

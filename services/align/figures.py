@@ -21,11 +21,11 @@ _CONVERSION = THRESHOLDS["figure.conversion"]
 _FAR_BELOW = THRESHOLDS["figure.ceiling"]
 _NAMED_UNITS = frozenset({Dimension.COUNT, Dimension.OTHER})
 # Tolls and tallies only grow: a later, larger figure replaces an earlier one.
-_GROWING = frozenset(
+TOLLS = frozenset(
     {"death", "injury", "casualties", "missing", "arrest", "rescue", "displaced", "affected", "medals"}
 )
 _TELLING = 1000.0  # a number of this size is not shared by chance
-_SAME_PLACE = 0.6  # overlap of the surroundings that makes up for two names of one unit
+_SAME_PLACE = 0.5  # overlap of the surroundings that makes up for two names of one unit
 # US dollars for one unit of the currencies that have been pegged to it for decades.
 _PEGS = {
     "usd": 1.0,
@@ -73,7 +73,7 @@ class Slot:
 
     @property
     def growing(self) -> bool:
-        return self.role and self.a.role in _GROWING
+        return self.role and self.a.role in TOLLS
 
 
 def _numbers(a: Quantity, b: Quantity) -> tuple[tuple[float, float], tuple[float, float]] | None:
@@ -150,6 +150,8 @@ def compare_values(a: Quantity, b: Quantity) -> Values:
     if larger == smaller:
         return Values.SAME if left == right else Values.CLASH
     gap = (larger - smaller) / larger
+    if Hedge.APPROXIMATE in (a.hedge, b.hedge) and _ROUNDING < gap <= _ESTIMATE:
+        return Values.SPREAD
     if _rounds_to(left, right) or _rounds_to(right, left):
         return Values.SAME
     low_a, low_b = a.hedge is Hedge.AT_LEAST, b.hedge is Hedge.AT_LEAST
@@ -169,8 +171,6 @@ def compare_values(a: Quantity, b: Quantity) -> Values:
         return Values.SAME
     if first[0] <= second[1] and second[0] <= first[1]:
         return Values.SAME if gap <= _ROUNDING else Values.SPREAD
-    if Hedge.APPROXIMATE in (a.hedge, b.hedge) and gap <= _ESTIMATE:
-        return Values.SPREAD
     if gap <= 0.001:
         return Values.SAME
     # A converted amount is rounded twice.
@@ -202,6 +202,8 @@ def _scopes(a: Figure, b: Figure, x: Prepared, y: Prepared) -> tuple[str, ...]:
         found.append("change")
     if x.periods != y.periods and (x.periods or y.periods):
         found.append("period")
+        if x.periods and y.periods and not x.periods & y.periods:
+            found.append("stated period")
     return tuple(found)
 
 
@@ -222,7 +224,7 @@ def slot(a: Figure, b: Figure, x: Prepared, y: Prepared) -> Slot | None:
         return _telling(a, b)
     unit = _unit_alike(a, b)
     role = bool(a.role) and a.role == b.role
-    if a.role and b.role and not role and ({a.role, b.role} & _GROWING or not unit or a.person):
+    if a.role and b.role and not role and ({a.role, b.role} & TOLLS or not unit or a.person):
         return None
     if not unit and not role:
         return None

@@ -7,11 +7,15 @@ from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 
-from services.align.figures import Slot, Values, slots
+from services.align.figures import TOLLS, Slot, Values, slots
 from services.align.prepare import Prepared
 from services.common.domain import Name
 from services.language import names
 
+# Cosines of unrelated and of translated sentences in the shared space span this range.
+_CROSS_FLOOR = 0.2
+_CROSS_RANGE = 0.5
+_NAME_SHARE = 0.25
 _SAME_NAME = 0.8  # similarity from which two spellings are one name
 
 
@@ -33,10 +37,18 @@ class Pair:
 
     @cached_property
     def covered(self) -> tuple[float, float]:
-        """Share of a's words found in b, and of b's found in a. (0, 0) across languages."""
+        """Share of a's words found in b, and of b's found in a; across languages, what stands for it."""
         if not self.one_language:
-            return 0.0, 0.0
+            return self.across, self.across
         return self.a.bag.covered(self.b.bag), self.b.bag.covered(self.a.bag)
+
+    @cached_property
+    def across(self) -> float:
+        """Closeness of two statements in two languages, 0..1, from their vectors and names."""
+        close = max(0.0, min(1.0, ((self.meaning or 0.0) - _CROSS_FLOOR) / _CROSS_RANGE))
+        if not self.a.statement.names or not self.b.statement.names:
+            return close
+        return (1.0 - _NAME_SHARE) * close + _NAME_SHARE * self.names
 
     @property
     def containment(self) -> float:
@@ -70,7 +82,8 @@ class Pair:
         for name in side.statement.names:
             if self.one_language:
                 words = [side.words[i] for i in side.range(name.span) if side.words[i].weight > 0.0]
-                known = not words or any(other.bag.holds(word) for word in words)
+                held = sum(word.weight * other.bag.holds(word) for word in words)
+                known = held >= 0.5 * sum(word.weight for word in words)
             else:
                 known = any(
                     name.key == theirs.key or names.similarity(name.text, theirs.text) >= _SAME_NAME
@@ -126,7 +139,7 @@ class Pair:
     def topic(self) -> float:
         """How surely the two are about one happening, 0..1: statements with their titles."""
         if not self.one_language:
-            return max(0.0, self.meaning or 0.0) * 0.6 + 0.4 * self.names
+            return self.across
         first, second = self.a.wide, self.b.wide
         shared = first.shared(second)
         if not shared:
@@ -145,6 +158,13 @@ class Pair:
         if not self.a.statement.quantities or not self.b.statement.quantities:
             return [], []
         return slots(self.a, self.b)
+
+    @cached_property
+    def other_roles(self) -> bool:
+        """Both sides count people, one the dead and the other the wounded, say."""
+        first = {figure.role for figure in self.a.figures if figure.role in TOLLS}
+        second = {figure.role for figure in self.b.figures if figure.role in TOLLS}
+        return bool(first and second) and not first & second
 
     @property
     def unread_figures(self) -> bool:

@@ -22,6 +22,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "direction": 0.5,
         "time": 0.5,
         "name": 0.5,
+        "sibling": 0.15,  # score of a replaced name from which the same words are about somebody else
         "scope": 0.45,  # likeness of two slots from which differing figures are worth a label
         "context": 1.5,  # weight of words below which a statement cannot be placed without its title
         "figure.rounding": 0.02,  # relative difference that rounding explains
@@ -46,6 +47,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "no figure in common": -0.5,
                 "figures differ": -2.6,
                 "measured at another time": -3.6,
+                "other roles": -2.0,
                 "names apart": -0.8,
                 "opposite direction": -0.6,
             }
@@ -60,6 +62,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "no figure in common": -1.0,
                 "figures differ": -2.6,
                 "measured at another time": -3.6,
+                "other roles": -2.0,
                 "names apart": -0.4,
                 "opposite direction": -1.0,
             }
@@ -73,7 +76,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "mutual coverage": 3.0,
                 "topic": 1.5,
                 "meaning": 0.0,
-                "open bound": 1.4,
+                "open bound": 1.6,
                 "names apart": -0.5,
                 "every figure differs": -1.5,
                 "other scope": -1.5,
@@ -89,6 +92,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "statement confirmed outside denial": -2.5,
                 "both deny": -5.0,
                 "hearsay": 0.8,
+                "confirmed figures": 0.8,
                 "topic": 2.2,
                 "meaning": 0.5,
             }
@@ -102,6 +106,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "both deny": -5.0,
                 "head of denial stated": 1.0,
                 "hearsay": 0.5,
+                "confirmed figures": 0.3,
                 "topic": 2.0,
                 "meaning": 0.0,
             }
@@ -110,8 +115,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
             {
                 "bias": -4.8,
                 "words around": 1.8,
-                "containment": 2.5,
-                "mutual coverage": 3.5,
+                "containment": 1.5,
+                "mutual coverage": 4.5,
                 "topic": 1.0,
                 "measured each session": -4.0,
                 "other speaker": -2.0,
@@ -133,13 +138,13 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "name": MappingProxyType(
             {
-                "bias": -10.0,
+                "bias": -12.6,
                 "containment": 4.0,
-                "mutual coverage": 3.0,
+                "mutual coverage": 5.0,
                 "words around": 1.0,
                 "same order": 2.0,
                 "weight of the rest": 0.4,
-                "titles": 1.0,
+                "titles": 2.0,
                 "figures differ": -3.0,
                 "other time": -3.0,
                 "days apart": -0.5,

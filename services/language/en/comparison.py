@@ -99,7 +99,7 @@ COMPARISON = ComparisonResources(
     totals=_set("total toll overall altogether cumulative tally brings bringing rose raised"),
     subsets=_set("including among whom them"),
     series=_set(
-        "share shares stock stocks index points ounce barrel brent crude gold silver euro dollar futures session nasdaq dow nikkei close closed"
+        "share shares stock stocks index points ounce barrel brent crude gold silver futures session nasdaq dow nikkei close closed"
     ),
     periods={key: frozenset(block.split("|")) for key, block in _PERIODS.items()},
     differences=_set("compared against versus up down rise fall increase decrease by instead"),
