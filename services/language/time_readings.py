@@ -265,7 +265,7 @@ class TimeLexicon:
 
     def is_future(self, word: str) -> bool:
         """Whether a word puts its sentence in the future."""
-        if self.future_prefixes and len(word) > 4 and word.startswith(self.future_prefixes):
+        if self.future_prefixes and len(word) > 3 and word.startswith(self.future_prefixes):
             return not word.startswith(self.not_future)
         lexeme = self.look_up(word)
         return lexeme is not None and lexeme.sense is Sense.FUTURE
@@ -594,10 +594,8 @@ class _Reader:
         return system, number, after
 
     def _direction(self, index: int) -> tuple[int, int] | None:
-        lexeme = self._lexeme(index)
-        if lexeme is not None and lexeme.sense is Sense.DIRECTION:
-            return lexeme.number, index + 1
-        return None
+        lexeme, after = self._next(index)
+        return (lexeme.number, after) if lexeme is not None and lexeme.sense is Sense.DIRECTION else None
 
     def _year_or_direction(self, index: int, found: CalendarDate) -> tuple[CalendarDate, int]:
         """What follows a month: its year, "last", or "of the coming year"."""

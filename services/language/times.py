@@ -45,6 +45,8 @@ __all__ = ["Sense", "TimeResources", "find", "hijri_to_gregorian", "mentions"]
 
 
 _Days = tuple[date, date]
+# Publication days outside are a mistake, and so near the ends of the calendar that arithmetic would fail.
+_ANCHORS = (date(1500, 1, 1), date(2500, 1, 1))
 
 
 def hijri_to_gregorian(year: int, month: int, day: int) -> date:
@@ -556,11 +558,14 @@ def find(text: str, resources: TimeResources, anchor: date | None) -> tuple[Time
     """The expressions of time in ``text``, in order, with offsets into it.
 
     ``anchor`` is the publication day. Without one, expressions that need it come back with no interval
-    and certainty UNKNOWN; those that write a full date are resolved all the same.
+    and certainty UNKNOWN; those that write a full date are resolved all the same. An anchor outside the
+    years 1500 to 2500 counts as none.
     """
     found = mentions(text, resources)
     if not found:
         return ()
+    if anchor is not None and not _ANCHORS[0] <= anchor <= _ANCHORS[1]:
+        anchor = None
     resolver = _Resolver(lexicon_of(resources), tokenize(text), found, anchor)
     expressions = []
     for mention in found:
