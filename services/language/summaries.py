@@ -30,14 +30,18 @@ class SummaryResources:
     separator: str  # between the others
     others: str  # stands for what a list leaves out
     connectors: tuple[str, ...]
+    dependents: tuple[str, ...]  # openings, behind connectors, of a sentence that needs the one before
     headings: Mapping[Section, str]
     counts: str  # "{outlets}" and "{origins}"
     labels: Mapping[str, str]  # further words of a rendered account: articles, unknown_date, copy_of
     kinds: Mapping[RelationKind, str]  # what a dispute is about
     _connectors: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False, default=())
+    _dependents: re.Pattern[str] = field(init=False, repr=False, compare=False, default=re.compile("(?!)"))
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_connectors", tuple(re.compile(c, re.IGNORECASE) for c in self.connectors))
+        openings = "|".join(self.dependents)
+        object.__setattr__(self, "_dependents", re.compile(rf"(?:{openings})(?!\w)", re.IGNORECASE))
 
     def without_connectors(self, text: str) -> str:
         """``text`` from its first word that stands on its own.
@@ -50,6 +54,14 @@ class SummaryResources:
             if match and match.end() < len(text):
                 text = text[match.end() :]
         return text
+
+    def leans(self, text: str) -> bool:
+        """Whether ``text`` points to a sentence before it that a reader needs.
+
+        >>> summaries("en").leans("But which of them is not known.")
+        True
+        """
+        return self._dependents.match(self.without_connectors(text)) is not None
 
     def listed(self, names: Sequence[str], most: int = 3) -> str:
         """The names as one phrase; beyond ``most`` the rest is only hinted at."""

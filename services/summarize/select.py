@@ -34,6 +34,7 @@ from services.common.domain import (
 from services.common.errors import LanguageNotInSources
 from services.language.normalize import fold, words
 from services.language.quantities import comparable, compatible
+from services.language.summaries import summaries
 
 AGREED = 8
 DISPUTES = 12
@@ -48,7 +49,9 @@ SHORTEST = 4  # words; less is a fragment
 LONGEST = 60  # words; of two statements of a claim the one within is preferred
 
 _CLEAN = frozenset({Certainty.EXPLICIT, Certainty.RESOLVED})
+_EXPLICIT = frozenset({Certainty.EXPLICIT})
 _UNFINISHED = ("؟", "?", ":")
+_FINISHED = (".", "!", "…", '"', "”", "»", ")", "۔")
 _PLAIN = frozenset({Stance.ASSERTED, Stance.REPORTED, Stance.QUOTED})
 
 
@@ -153,11 +156,12 @@ def _title(alignment: Alignment, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a dispute; the statement that is shown stands first. ``figures`` are what clashes."""
+    """One side of a dispute; the statement that is shown stands first, ``clashes`` are what is disputed."""
 
     claim: int
     refs: tuple[StatementRef, ...]
-    figures: frozenset[float] = frozenset()
+    clashes: tuple[_Clash, ...]
+    figures: frozenset[float]  # values of the quantities that clash
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +284,8 @@ class _Selector:
             first = self._first(claim)
             if first is None or claim.index in self._untimed or self._is_furniture(first):
                 continue
+            if self._leans(self._sources.statement(first)):
+                continue
             moved = claim.index in updated
             day = self._clean_day(first) or (self._day(first) if moved else None)
             if day is not None:
@@ -336,9 +342,10 @@ class _Selector:
                         yield dispute
 
     def _joined(self, disputes: Sequence[_Dispute]) -> list[_Dispute]:
-        """The disputes, where those that the same articles carry on about the same thing are one.
+        """The disputes, where those about the same thing are one.
 
-        An article says in its headline what it says in its lead; the two need not be one claim.
+        An article says in its headline what it says in its lead, and the two need not be one claim; one
+        denial can meet several claims.
         """
         joined: list[_Dispute] = []
         for dispute in disputes:
@@ -352,21 +359,38 @@ class _Selector:
         return joined
 
     def _merged(self, first: _Dispute, second: _Dispute) -> _Dispute | None:
-        """``first`` with the statements of ``second``; None when they are two disputes."""
-        sides = list(first.sides)
+        """``first`` with the sides of ``second``; None when they are two disputes.
+
+        They are one if every side of the second is one of the first's, or if they share a side, and there
+        the disputed piece, and only differ in who is on the other.
+        """
+        sides, fresh, hub = list(first.sides), [], False
         for side in second.sides:
             for place, own in enumerate(sides):
                 if self._is_same_side(own, side):
                     more = tuple(r for r in side.refs if r not in own.refs)
                     sides[place] = replace(own, refs=own.refs + more)
+                    hub = hub or (own.claim == side.claim and self._same_piece(own, side))
                     break
             else:
-                return None
-        return replace(first, sides=tuple(sides))
+                fresh.append(side)
+        if fresh and not hub:
+            return None
+        return replace(first, sides=(*sides, *fresh)[:SIDES])
+
+    def _same_piece(self, a: _Side, b: _Side) -> bool:
+        """Whether two disputes of one claim turn on the same words or figure of it."""
+        if a.figures and a.figures == b.figures:
+            return True
+        return any(
+            x.ref == y.ref and any(p.overlaps(q) for p in x.pieces for q in y.pieces)
+            for x in a.clashes
+            for y in b.clashes
+        )
 
     def _is_same_side(self, a: _Side, b: _Side) -> bool:
         if a.claim == b.claim:
-            return True
+            return not (a.figures and b.figures) or a.figures == b.figures
         if not {r.article for r in a.refs} & {r.article for r in b.refs}:
             return False
         if a.figures and b.figures:
@@ -398,7 +422,7 @@ class _Selector:
                 others = [
                     r for r in self._claims[index].statements if r != first and self._seconds(r, clashing)
                 ]
-                sides.append(_Side(index, (first, *others), self._figures_of(clashing)))
+                sides.append(_Side(index, (first, *others), tuple(clashing), self._figures_of(clashing)))
         sides.sort(key=lambda s: (-self._sources.origins(s.refs), -len(s.refs), s.claim))
         native = any(self._sources.statement(s.refs[0]).language == self._language for s in sides)
         if len(sides) < 2 or not (native or self._is_main):
@@ -430,9 +454,17 @@ class _Selector:
         return self._sources.article(ref).published.day
 
     def _clean_day(self, ref: StatementRef) -> date | None:
-        """The one day a statement speaks of; None when it names several or is not sure."""
-        times = self._sources.statement(ref).times
-        days = {t.start for t in times if t.start is not None and t.start == t.end and t.certainty in _CLEAN}
+        """The one day a statement speaks of; None when it names several or is not sure.
+
+        "Today" in somebody's own words may be any day, so there only a written date counts.
+        """
+        statement = self._sources.statement(ref)
+        clean = _EXPLICIT if statement.stance is Stance.QUOTED else _CLEAN
+        days = {
+            t.start
+            for t in statement.times
+            if t.start is not None and t.start == t.end and t.certainty in clean
+        }
         return days.pop() if len(days) == 1 else None
 
     def _overtaken(self, claim: Claim) -> bool:
@@ -488,6 +520,8 @@ class _Selector:
             - 0.3 * any(link.carried for link in statement.chain)
             - 0.5 * (len(self._sources.words(ref)) > LONGEST)
             - 0.5 * statement.text.rstrip().endswith(_UNFINISHED)
+            - 0.3 * (not statement.text.rstrip().endswith(_FINISHED))  # a heading
+            - 0.5 * self._leans(statement)
         )
 
     def _weight(self, ref: StatementRef) -> float:
@@ -505,7 +539,14 @@ class _Selector:
             - 0.5 * any(link.carried for link in statement.chain)
             - 1.0 * (len(self._sources.words(ref)) > LONGEST)
             - 2.0 * statement.text.rstrip().endswith(_UNFINISHED)
+            - 0.5 * (not statement.text.rstrip().endswith(_FINISHED))
+            - 2.0 * self._leans(statement)
         )
+
+    @staticmethod
+    def _leans(statement: Statement) -> bool:
+        """Whether a statement needs the one before it to be understood."""
+        return summaries(statement.language).leans(statement.text)
 
     def _repeats(self, ref: StatementRef, told: Iterable[StatementRef]) -> bool:
         """Whether a sentence already told has nearly all its words, figures included."""

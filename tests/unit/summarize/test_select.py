@@ -313,3 +313,59 @@ def test_cliques_cover_every_pair_and_join_only_what_all_clash() -> None:
     found = list(_cliques(full))
     assert all(len(members) <= SIDES for members in found)
     assert {(a, b) for m in found for a in m for b in m if a < b} == set(full)
+
+
+def test_select_one_denial_meets_several_claims_in_one_dispute() -> None:
+    denial = article("a", "نفت الوزارة تزويد المدينة بمياه ملوثة.")
+    first = article("b", "قال عامل إن الوزارة زودت المدينة بمياه ملوثة.")
+    second = article("c", "ذكر تقرير صحفي أن المدينة تسلمت مياها ملوثة من الوزارة.")
+    denied = Says("a", 0, "تزويد المدينة بمياه ملوثة")
+    told = alignment(
+        [denial, first, second],
+        clash={
+            RelationKind.DENIAL: [
+                (denied, Says("b", 0, "زودت المدينة بمياه ملوثة")),
+                (denied, Says("c", 0, "المدينة تسلمت مياها ملوثة")),
+            ]
+        },
+    )
+    disputed = section(told, Section.DISPUTED)
+    assert len({s.group for s in disputed}) == 1
+    assert len(disputed) == 3
+
+
+def test_select_one_article_s_two_figures_are_two_disputes() -> None:
+    told = alignment(
+        [
+            article("a", "قتل 11 شخصا وأصيب 43 شخصا في حريق المستودع."),
+            article("b", "قتل 14 شخصا في حريق المستودع.", "وأصيب 50 شخصا في حريق المستودع."),
+        ],
+        clash={
+            RelationKind.NUMBER: [
+                (Says("a", 0, "11 شخصا"), Says("b", 0, "14 شخصا")),
+                (Says("a", 0, "43 شخصا"), Says("b", 1, "50 شخصا")),
+            ]
+        },
+    )
+    disputed = section(told, Section.DISPUTED)
+    assert len({s.group for s in disputed}) == 2
+    assert len(disputed) == 4
+
+
+def test_select_a_sentence_that_leans_on_another_is_told_last() -> None:
+    told = alignment(
+        [
+            article(
+                "a",
+                "افتتحت الوزارة المصنع الجديد في 5 مارس 2026 بحضور العمال.",
+                "حيث زار الوزير الموقع في 3 مارس 2026 مع 20 مهندسا.",
+            )
+        ]
+    )
+    assert [s.day for s in section(told, Section.TIMELINE)] == [date(2026, 3, 5)]
+    assert texts(told, section(told, Section.SINGLE_SOURCE))[-1].startswith("حيث")
+
+
+def test_select_today_in_a_quotation_is_no_date() -> None:
+    told = alignment([article("a", 'وقال الوزير: "اليوم نحتفل بافتتاح أكبر مصنع في المدينة".')])
+    assert section(told, Section.TIMELINE) == []
