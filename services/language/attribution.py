@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from services.common.domain import AttributionLink, LinkKind, Span, Stance
@@ -80,6 +80,12 @@ class AttributionResources:
     verb_first: bool  # a speaker usually follows the verb
     bodies: frozenset[str]  # first words of known organisations, which may be speakers
     places: frozenset[str]  # folded place names: a headline's "PLACE:" is a dateline
+    source_triggers: frozenset[str] = field(init=False)  # every word that can open a source phrase
+    possible_triggers: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source_triggers", self.source_verbs.union(self.sources))
+        object.__setattr__(self, "possible_triggers", self.possible_before.union(self.possible))
 
 
 @dataclass(frozen=True, slots=True)
@@ -683,6 +689,8 @@ class Attributor:
         """Add what source phrases ("according to") name."""
         resources = self._resources
         words = tokens.words
+        if resources.source_triggers.isdisjoint(words):
+            return links
         added = False
         for index, word in enumerate(words):
             phrase = None
@@ -874,6 +882,8 @@ class Attributor:
     def _possible(self, tokens: Tokens, content: int) -> bool:
         resources = self._resources
         words = tokens.words
+        if resources.possible_triggers.isdisjoint(words):
+            return False
         for index in range(content, min(len(words), content + 10)):
             word = words[index]
             for phrase in resources.possible.get(word, ()):

@@ -19,7 +19,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType({each.code: each for each i
 
 UNDETERMINED = "und"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SAMPLE = 1500  # code points; a page's language shows long before its end
+_SAMPLE = 1000  # code points; a page's language shows long before its end
 _FEW_WORDS = 6
 # Share of function words in running text of a language; measured on news, other languages stay below a third.
 _USUAL_SHARE = 0.12

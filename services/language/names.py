@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,11 @@ class NameResources:
     feminine: tuple[str, ...]  # endings of feminine adjectives, which are no family names
     adjective: re.Pattern[str] | None  # an adjective of origin that follows a head
     capitals: bool  # names are written with capitals
+    openers: frozenset[str] = field(init=False)  # words that can open the name of a person or organisation
+
+    def __post_init__(self) -> None:
+        groups = (self.titles, self.ranks, self.given, self.joiners, self.organisation_heads)
+        object.__setattr__(self, "openers", frozenset().union(*groups))
 
 
 # --- finding -----------------------------------------------------------------------------------------
@@ -67,7 +72,8 @@ class Finder:
     def __init__(self, language: Language) -> None:
         self._resources = language.names
         self._index = _gazetteer_index(language.names)
-        self._openers = _openers(language.names)
+        self._openers = language.names.openers
+        self._clitics = tuple(written for written, meant in language.names.clitics if not meant)
         self._clitic_letters = frozenset(written[0] for written, _ in language.names.clitics)
         self._met: dict[str, str] = {}  # last word of a person's name -> key of the full name
 
@@ -76,14 +82,15 @@ class Finder:
         resources = self._resources
         found: list[Name] = []
         stop = 0
+        index, openers, met, letters = self._index, self._openers, self._met, self._clitic_letters
         for at, word in enumerate(tokens.words):
             if at < stop:
                 continue
-            if word in self._index:
+            if word in index:
                 stop = self._gazetteer(tokens, at, found)
-            if at >= stop and (word in self._openers or word in self._met):
+            if at >= stop and (word in openers or word in met):
                 stop = self._person(tokens, at, found) or self._organisation(tokens, at, found)
-            elif at >= stop and word[0] in self._clitic_letters and (cut := self._clitic(word)):
+            elif at >= stop and word[0] in letters and (cut := self._clitic(word)):
                 stop = self._person(tokens, at, found, cut=cut)
             if at >= stop and resources.capitals:
                 stop = self._capitalised(tokens, at, found)
@@ -148,8 +155,8 @@ class Finder:
         resources = self._resources
         if len(word) < _SHORTEST_WITH_CLITIC + 1 or word in resources.common:
             return 0
-        for written, meant in resources.clitics:
-            if not meant and word.startswith(written):
+        for written in self._clitics:
+            if word.startswith(written):
                 rest = word[len(written) :]
                 if len(rest) >= _SHORTEST_WITH_CLITIC and (rest in resources.given or rest in self._met):
                     return len(written)
@@ -357,18 +364,6 @@ def _starts_sentence(tokens: Tokens, index: int) -> bool:
     return index == 0 or tokens.gap(index).strip(" ") != ""
 
 
-def _openers(resources: NameResources) -> frozenset[str]:
-    """Words that can open the name of a person or an organisation."""
-    known = _OPENERS.get(id(resources))
-    if known is None:
-        groups = (resources.titles, resources.ranks, resources.given, resources.joiners)
-        known = _OPENERS[id(resources)] = frozenset().union(*groups, resources.organisation_heads)
-    return known
-
-
-_OPENERS: dict[int, frozenset[str]] = {}
-
-
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A gazetteer name behind one written first word."""
@@ -380,7 +375,7 @@ class _Entry:
 
 
 # The index of a language's gazetteer is large and never changes: built when its first text is read.
-_INDEXES: dict[int, Mapping[str, tuple[_Entry, ...]]] = {}
+_INDEXES: dict[int, tuple[NameResources, Mapping[str, tuple[_Entry, ...]]]] = {}
 _SHORTEST_WITH_CLITIC = 4  # letters: "بمصر" is often written, and short words collide with verbs
 
 
@@ -388,7 +383,7 @@ def _gazetteer_index(resources: NameResources) -> Mapping[str, tuple[_Entry, ...
     """Every written first word, clitics included -> the names it can open, longest first."""
     known = _INDEXES.get(id(resources))
     if known is not None:
-        return known
+        return known[1]
     index: dict[str, list[_Entry]] = {}
     gazetteers = ((resources.organisations, NameKind.ORGANISATION), (resources.places, NameKind.PLACE))
     for gazetteer, kind in gazetteers:
@@ -407,7 +402,7 @@ def _gazetteer_index(resources: NameResources) -> Mapping[str, tuple[_Entry, ...
         word: tuple(sorted(entries, key=lambda entry: (-len(entry.rest), entry.cut)))
         for word, entries in index.items()
     }
-    _INDEXES[id(resources)] = result
+    _INDEXES[id(resources)] = resources, result
     return result
 
 

@@ -7,7 +7,7 @@ comparison of two statements, which sees both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.common.domain import Direction, Polarity, Span
@@ -28,6 +28,11 @@ class PolarityResources:
     denials: Phrases
     directions: Mapping[str, tuple[str, int]]  # word -> (scale, sign)
     excluded_before: Mapping[str, frozenset[str]]  # direction word -> next words that make it another word
+    triggers: frozenset[str] = field(init=False)  # every word that any of the tables begins with
+
+    def __post_init__(self) -> None:
+        tables = (self.negations, self.negation_exceptions, self.denials, self.directions)
+        object.__setattr__(self, "triggers", frozenset().union(*tables))
 
 
 def phrases(*listed: str) -> Phrases:
@@ -55,7 +60,8 @@ def read(tokens: Tokens, resources: PolarityResources) -> Polarity:
     denials: list[Span] = []
     directions: list[Direction] = []
     skip = 0
-    for index, word in enumerate(words):
+    triggers = resources.triggers
+    for index, word in [found for found in enumerate(words) if found[1] in triggers]:
         if index < skip:
             continue
         if word in resources.denials and (size := _match(words, index, resources.denials[word])):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _MARK = re.compile("[.!?؟؛…]+[\u200e\u200f]?[\"'»”’)\\]]*")
+_MARKS = ".!?؟؛…"
 _PAIRED = re.compile('[«»“”"()]')
 _WORD = re.compile(r"\w+")
 _WORD_BREAKS = '«»“”"([،,:؛/-'
@@ -75,7 +76,7 @@ def _append(spans: list[Span], line: str, shift: int, start: int, end: int) -> N
 
 
 def _cuts(line: str, resources: SentenceResources) -> Iterator[int]:
-    marks = list(_MARK.finditer(line))
+    marks = _marks(line)
     long = line.count(" ") > resources.long_words
     if not marks and not long:
         return
@@ -84,6 +85,25 @@ def _cuts(line: str, resources: SentenceResources) -> Iterator[int]:
     if long:
         cuts = sorted({*cuts, *_clauses(line, cuts, guarded, resources)})
     yield from cuts
+
+
+def _marks(line: str) -> list[re.Match[str]]:
+    """Runs of closing marks, but not one that ends the line anyway."""
+    found: list[re.Match[str]] = []
+    size = len(line.rstrip())
+    starts: list[int] = []
+    for mark in _MARKS:  # `str.find` per mark is several times faster than one search for the class
+        at = line.find(mark)
+        while at >= 0:
+            starts.append(at)
+            at = line.find(mark, at + 1)
+    end = 0
+    for at in sorted(starts):
+        if at >= end and (match := _MARK.match(line, at)) is not None:
+            end = match.end()
+            if end < size:
+                found.append(match)
+    return found
 
 
 def _guarded(line: str) -> list[tuple[int, int]]:
@@ -112,9 +132,9 @@ def _ends(
     line: str, match: re.Match[str], guarded: list[tuple[int, int]], resources: SentenceResources
 ) -> bool:
     start, end = match.span()
+    if end - start == 1 and line[end].isalnum() and resources.glued.match(line, end) is None:
+        return False  # 3.5, example.org
     mark = match.group().rstrip(_CLOSERS).rstrip("\u200e\u200f")
-    if end == len(line) or not line[end:].strip():
-        return False  # the end of the line ends it anyway
     if not set(mark) <= resources.ends | resources.soft_ends:
         return False
     following = line[end]
