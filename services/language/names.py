@@ -539,6 +539,7 @@ def _word_sounds(word: str) -> tuple[str, str]:
     return skeleton or spelled, spelled
 
 
+@lru_cache(maxsize=_KEY_CACHE)
 def similarity(a: str, b: str) -> float:
     """How alike two written names sound, 0 to 1, in any mix of scripts; 1 for known translations.
 

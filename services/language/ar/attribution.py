@@ -214,8 +214,9 @@ def _verbs() -> dict[str, Verb]:
 
 
 def _conjugate(table: dict[str, Verb], before: str, now: str, verb: Verb) -> None:
+    gendered = {gender: replace(verb, gender=gender) for gender in ("m", "f", "")}
     for form, gender in [*past(before), *present(now)]:
-        table.setdefault(form, replace(verb, gender=gender))
+        table.setdefault(form, gendered[gender])
 
 
 def _folded(block: str) -> frozenset[str]:
