@@ -69,6 +69,7 @@ class TimeResources:
     weak_months: frozenset[str] = frozenset()  # months whose name is also a common word
     decade_suffix: str = ""  # written onto a year ending in 0
     ordinal_suffixes: tuple[str, ...] = ()  # "st", "th" written onto digits
+    counted_endings: tuple[str, ...] = ()  # endings of a noun behind a number above ten
     future_prefixes: tuple[str, ...] = ()  # word beginnings of a future verb
     not_future: str = ""  # beginnings of common words that only look like one, separated by spaces
 
@@ -294,7 +295,7 @@ class TimeLexicon:
                 continue
             rest = word[len(prefix) :]
             for candidate in (rest, article + rest) if prefix.endswith("لل") else (rest,):
-                if candidate in self.forms:
+                if candidate in self.forms and candidate not in self.weak:
                     lexeme = self.forms[candidate]
                     return replace(
                         lexeme,
@@ -316,7 +317,7 @@ def lexicon_of(resources: TimeResources) -> TimeLexicon:
 
 
 _NUMERIC_DATE = re.compile(
-    r"(?<![\d/.,])(?P<a>\d{1,4})\s*(?P<sep>[/\-.])\s*\u200f?(?P<b>\d{1,2})\s*(?P=sep)\s*\u200f?(?P<c>\d{2,4})"
+    r"(?<![\d/.,])(?P<a>\d{1,4})\s*(?P<sep>[/\-.])\s*\u200f?(?P<b>\d{1,2})\s*(?P=sep)\s*\u200f?(?P<c>\d{1,4})"
     r"(?![\d/])(?:\s?(?P<era>هـ|ه|م)(?!\w))?"
 )
 _DAY_MONTH = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})\s*/\s*(?P<b>\d{1,2})(?![\d/])")
@@ -666,6 +667,8 @@ class _Reader:
             if loose:
                 if index in self.slashes:
                     a, b, end = self.slashes[index]
+                    if b > 12 >= a:
+                        a, b = b, a
                     if 1 <= a <= 31 and 1 <= b <= 31:
                         return CalendarDate(month=b, days=(a,), swappable=True), end
                 if len(days[0]) == 1:
@@ -869,7 +872,14 @@ class _Reader:
         ):
             at += 1
         dated = self._calendar_date(at, loose=True)
-        if dated is not None and len(days) == 1 and (dated[0].month is not None or (at == after and loose)):
+        if (
+            dated is not None
+            and len(days) == 1
+            and (
+                dated[0].month is not None
+                or (at == after and loose and (self._sense(dated[1]) in _ENDS or self._is(dated[1], "-")))
+            )
+        ):
             reading, end = dated
             return replace(reading, weekday=days[0]), end + 1 if self._is(end, ")") else end
         return Weekdays(tuple(days), direction), after
@@ -938,8 +948,16 @@ class _Reader:
                 return self._season(after)
             return None
         unit, size = lexeme.text, lexeme.number
+        if size == 2 and unit in ("year", "month") and not resources.direction_first:
+            pair = self._pair_of(unit, after)
+            if pair is not None:
+                return pair
         # quarter or half of a year
         ordinal = self._lexeme(after)
+        if unit == "century" and ordinal is not None and ordinal.sense is Sense.ORDINAL:
+            nth = self._day(after)
+            if nth is not None and nth[0] <= 21:
+                return Decade((nth[0] - 1) * 100 + 1, 100), nth[1]
         if unit in ("quarter", "half") and ordinal is not None and ordinal.sense is Sense.ORDINAL:
             return self._of_year(unit, ordinal.number, after + 1, part)
         vague = False
@@ -950,8 +968,10 @@ class _Reader:
             if sense is Sense.VAGUE:
                 vague = True
                 at += 1
-            elif sense in (Sense.COUNT, Sense.ARTICLE) or (
-                self.tokens.numeric[at : at + 1] == [True] and at > after
+            elif (
+                sense is Sense.ARTICLE
+                or self._count_word(at) is not None
+                or (self.tokens.numeric[at : at + 1] == [True] and at > after)
             ):
                 number, end = self._count(at)
                 if number is None or end == at:
@@ -979,12 +999,19 @@ class _Reader:
             return reading, end
         if vague and at > after and size == 0:
             return Vague(), at
+        if part and lexeme.definite and size == 1 and unit in ("week", "month", "year"):
+            return Period(unit, 0, part), after
         return None
 
     def _of_year(self, unit: str, number: int, index: int, part: str) -> tuple[Reading, int] | None:
+        """A quarter or half, and what it is of."""
         months = {"quarter": 3, "half": 6}.get(unit)
         if months is None or number > 12 // months:
             return None
+        if unit == "half":
+            of_month = self._of_month(number, index)
+            if of_month is not None:
+                return of_month
         year = self._year(index, bare=True)
         if year is not None:
             return Fraction(number, months, year[1]), year[2]
@@ -999,6 +1026,8 @@ class _Reader:
             direction = self._direction(at + 1)
             if direction is not None:
                 return Period("year", direction[0], number=number, part=unit), direction[1]
+            if lexeme.definite:
+                return Period("year", 0, number=number, part=unit), at + 1
         elif direction is not None:
             follow = self._lexeme(direction[1])
             if (
@@ -1009,6 +1038,38 @@ class _Reader:
                 return Period("year", direction[0], number=number, part=unit), direction[1] + 1
             return Period("year", 0, number=number, part=unit), direction[1]
         return (Fraction(number, months, None), index) if unit == "quarter" else None
+
+    def _of_month(self, number: int, index: int) -> tuple[Reading, int] | None:
+        """The first or second half of a month."""
+        at = index + 1 if self._sense(index) is Sense.OF else index
+        part = f"half{number}"
+        worded = self._month_word(at)
+        month = self._month(worded)
+        if month is not None:
+            return self._year_or_direction(month[2], CalendarDate(month[0], month=month[1], part=part))
+        direction = self._direction(worded) if worded > at else None
+        return (Period("month", direction[0], part), direction[1]) if direction is not None else None
+
+    def _pair_of(self, unit: str, index: int) -> tuple[Reading, int] | None:
+        """ "The two years 2010 and 2014", "the two months June and July 2015", the dual already read."""
+        if unit == "year":
+            first = self._year(index, bare=True)
+            at = first[2] if first is not None else index
+            lexeme = self._lexeme(at)
+            if first is None or lexeme is None or lexeme.sense is not Sense.AND:
+                return None
+            last = self._year(at + 1, bare=True)
+            if last is None or last[1] <= first[1]:
+                return None
+            return Range(CalendarDate(last[0], first[1]), CalendarDate(last[0], last[1])), last[2]
+        month = self._month(index)
+        if month is None:
+            return None
+        following, after = self._next(month[2])
+        if following is None or following.sense is not Sense.MONTH or not following.conjoined:
+            return None
+        second, end = self._year_or_direction(after, CalendarDate(following.text, month=following.number))
+        return Range(*_share(CalendarDate(month[0], month=month[1]), second)), end
 
     def _decade(self, tens: int, index: int) -> tuple[Reading, int] | None:
         century = 1900 if tens >= 20 else 2000
@@ -1187,7 +1248,10 @@ class _Reader:
 
     def _counts_something(self, index: int) -> bool:
         """Whether the word behind a bare year-like number reads as a counted noun."""
-        return self._sense(index) is Sense.PERIOD
+        if self._sense(index) is Sense.PERIOD:
+            return True
+        endings = self.lexicon.resources.counted_endings
+        return index < self.size and len(self.words[index]) > 2 and self.words[index].endswith(endings)
 
     def _range_onwards(self, found: tuple[Reading, int], start: int) -> tuple[Reading, int, int]:
         """ "6 to 8 May", "June - August 2015": a second moment behind the first."""
@@ -1210,6 +1274,8 @@ class _Reader:
         if first is None:
             return None
         reading, after = first
+        if isinstance(reading, Range):
+            return reading, after
         lexeme = self._lexeme(after)
         if lexeme is None:
             if not self._is(after, "-"):
@@ -1290,6 +1356,7 @@ _PREPOSITIONS = frozenset(
         Sense.FROM,
     )
 )
+_ENDS = frozenset((Sense.TO, Sense.UNTIL))
 _BEFORE_YEAR = frozenset((Sense.ON, Sense.DURING, Sense.SINCE, Sense.UNTIL, Sense.PART))
 
 

@@ -99,6 +99,10 @@ def _part_of(days: _Days, part: str, unit: str) -> _Days:
         return days
     if unit == "month":
         match part:
+            case "half1":
+                return first, first + timedelta(days=14)
+            case "half2":
+                return first + timedelta(days=15), last
             case "early":
                 return first, first + timedelta(days=9)
             case "mid":
@@ -345,6 +349,8 @@ class _Resolver:
         assert reading.month is not None
         plain = replace(reading, swappable=False, weekday=None)
         readings = [plain, replace(plain, month=reading.days[0], days=(reading.month,))]
+        if reading.year is None:  # nothing says which calendar
+            readings += [replace(candidate, calendar="h") for candidate in readings]
         for candidate in readings:
             if candidate.month is not None and candidate.month <= 12:
                 try:
