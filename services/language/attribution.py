@@ -33,6 +33,7 @@ class Verb:
     gender: str = ""  # "m", "f" or "" where the form does not tell
     cue: bool = False  # only a verb of speech when a complement or a quotation follows
     relay: bool = False  # "quoted": what it quotes comes after a relay preposition
+    joined: bool = False  # the form carries a conjunction
     takes: frozenset[str] = frozenset()  # prepositions of its object; others belong to the speaker's name
     speaker_first: bool = False  # this form follows its speaker ("X says"), never precedes it
 
@@ -53,6 +54,7 @@ class AttributionResources:
     rules: frozenset[str]  # nouns that a source phrase may govern although nobody speaks: "law", "plan"
     attached: tuple[tuple[str, str], ...]  # clitics a source phrase puts on the name: written, what it hides
     attaching: frozenset[str]  # last words of source phrases that always do so
+    impersonal: frozenset[str]  # forms that without a speaker are the outlet's own words
     things: frozenset[str]  # subjects of verbs of speech that speak for nobody: "the visit shows that"
     common: frozenset[str]  # words that alone name no speaker before a headline's colon
     leads: frozenset[str]  # first words that are no subject: adverbs, prepositions, conjunctions
@@ -102,6 +104,7 @@ _CLAUSE_MARK = re.compile("[،,؛;.!؟?]")
 _STOP_MARK = re.compile("[،,؛;.!؟?:()\\[\\]–—|]| - ")
 _HEADLINE = re.compile(r"^\s*([^:]{2,70}?)\s*:\s*(?=\S)")
 _SEARCH_WORDS = 16  # how far into a sentence the main verb of speech may stand
+_HEADLINE_BREAK = re.compile(r"[،,؛;.!؟?()\[\]–—|]|-\s|\s-")
 _HEADLINE_WORDS = 25
 _HEADLINE_SPEAKER_WORDS = 6
 _SEARCH_WORDS_AFTER_LEAD = 24  # when an adverbial opens it
@@ -187,6 +190,8 @@ class Attributor:
                 continue
             if _inside(quoted, tokens.starts[index]) or not self._is_main(tokens, index):
                 continue
+            if title and index and verb.joined:
+                continue  # a headline's second verb
             found = self._clause(tokens, index, verb, quoted, title=title)
             if found is not None:
                 return found
@@ -256,6 +261,8 @@ class Attributor:
                 content = subject.content
         if subject is None and opened is not None and index > 2 and tokens.words[0] not in resources.leads:
             return None
+        if subject is None and tokens.words[index] in resources.impersonal:
+            return None  # "it is recalled that": the outlet itself
         if subject is not None and tokens.words[subject.first] in resources.things:
             return None  # "the visit shows that ...": nobody speaks
         return self._links(tokens, index, verb, subject, content, quoted), content
@@ -782,10 +789,12 @@ class Attributor:
         if not 0 < stop <= _HEADLINE_SPEAKER_WORDS or stop == len(tokens):
             return None
         speaker = words[:stop]
-        if _STOP_MARK.search(tokens.folded[: head.end(1)]) or " ".join(speaker) in resources.places:
+        if _HEADLINE_BREAK.search(head.group(1)) or " ".join(speaker) in resources.places:
             return None
-        for word in speaker:
+        for position, word in enumerate(speaker):
             verb = resources.verbs.get(word)
+            if verb is not None and position and not verb.joined:
+                return None  # a sentence of its own before the colon
             if word in resources.topics or word in resources.leads or word.isdigit():
                 return None
             if verb is not None and not verb.cue:

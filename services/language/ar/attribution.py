@@ -34,7 +34,7 @@ _VERBS = {
         همس/يهمس* سجل/يسجل*
         لاحظ/يلاحظ* فسر/يفسر* وجد/يجد* أدرك/يدرك* ظن/يظن* اعتقد/يعتقد* شعر/يشعر* أصر/يصر/على* أوصى/يوصي*
         دافع/يدافع/عن*
-        برر/يبرر* عزا/يعزو/إلى* اشترط/يشترط* أقسم/يقسم* شهد/يشهد* استشهد/يستشهد* أعاد/يعيد* بشر/يبشر* أفصح/يفصح/عن*
+        برر/يبرر* عزا/يعزو/إلى* اشترط/يشترط* أقسم/يقسم* أعاد/يعيد* بشر/يبشر* أفصح/يفصح/عن*
         أسهب/يسهب*
         قيل/يقال* أوعز/يوعز* تحدث/يتحدث/عن* ادلى/يدلي* تناول/يتناول* طلب/يطلب/من* رجا/يرجو* عقب/يعقب/على*
         أسر/يسر* انتقد/ينتقد*
@@ -46,8 +46,8 @@ _VERBS = {
     """,
 }
 _RELAYS = "نقل/ينقل/عن اقتبس/يقتبس تناقل/يتناقل"
-# The impersonal passive: nobody in particular says it.
-_IMPERSONAL = "يذكر يشار يقال تردد يتردد ذكر قيل علم"
+# "It is recalled that", "it is noted that": nobody in particular speaks.
+_IMPERSONAL = "يذكر ويذكر يشار ويشار تشار يلاحظ ويلاحظ"
 
 _COMPLEMENTIZERS = """
     أن أنه أنها أنهم أنهما أنهن أنني أننا أنك أنكم بأن بأنه بأنها بأنهم بأننا بأنني بأنهما إن إنه إنها إنهم
@@ -72,7 +72,7 @@ _RULES = """
     اتفاق الاتفاق اتفاقية الاتفاقية معاهدة المعاهدة توجيهات مبدأ مبادئ سياسة آلية آليات رؤية قواعد القواعد لوائح اللوائح لائحة أسس متطلبات إجراءات الإجراءات
     مواصفات المواصفات حاجة احتياجات طبيعة رغبة عقد العقد أولويات استراتيجية منهج منهجية قرار القرار قرارات نص نصوص دستور الدستور شريعة الشريعة
     تعليمات التعليمات صيغة مراحل حجم نوع عدد نسبة قيمة أهمية الحاجة إنجازات الإنجازات ما أعلى أحدث أفضل أهداف منظور رغبات ظروف الظروف إمكانات طلب تسلسل حالة
-    نوعية طرق طريقة درجة مستوى عمر ترتيب الترتيب أسعار سعر مقتضيات عادات تقاليد سنة
+    احتياج الاحتياج نوعية طرق طريقة درجة مستوى عمر ترتيب الترتيب أسعار سعر مقتضيات عادات تقاليد سنة
 """
 _THINGS = """
     زيارة الزيارة زياراته تصريحات التصريحات محادثات المحادثات مباحثات المباحثات خطوة الخطوة خطوات اتفاقية الاتفاقية اتفاق الاتفاق تطورات التطورات أحداث
@@ -102,6 +102,7 @@ _LEADS = """
 _SPEECH_OPENERS = "تم لقد فإن نحن أنا إننا سيتم كنا لدينا يجب هدفنا علينا هناك سوف"
 _FILLERS = "أخرى آخر أولا ثانيا ذاته نفسه نفسها متصل قد كان كانت وقد وكان وكانت كانوا فقد لقد قال سوف كما فيما أيضا أيضاً بدوره بدورها كذلك من جانبه جهته جهتها جانبها بدورهم هو"
 _BREAKS = """
+    تأكيده تأكيدها تأكيدهم دعوته دعوتها مطالبته مطالبتها التزامه التزامها رفضه رفضها استعداده استعدادها ثقته ثقتها حرصه حرصها دعمه دعمها موقفه موقفها
     جميع كل كافة هذا هذه ذلك تلك فقد لقد تم سنوات لسنوات مرة
     خلال عقب بعد قبل أثناء اثناء عبر ردا تعليقا عندما حيث اليوم أمس غدا أول السبت الأحد الاثنين الإثنين
     الثلاثاء الأربعاء الخميس الجمعة
@@ -207,6 +208,8 @@ def _verbs() -> dict[str, Verb]:
     ):
         # Forms that are far more often another word.
         table.pop(word, None)
+    for form in [form for form in table if form[0] in "وف" and form[1:] in table]:
+        table[form] = replace(table[form], joined=True)
     table["بينت"] = table["وبينت"] = Verb(Stance.REPORTED, "f", cue=True)
     table["عبرت"] = table["وعبرت"] = Verb(Stance.REPORTED, "f", cue=True)
     table["وبين"] = Verb(Stance.REPORTED, "m", cue=True)
@@ -235,7 +238,13 @@ def _with_clitics(block: str) -> frozenset[str]:
     return frozenset(form for word in _folded(block) for form in noun(word, article=False))
 
 
-_TO_MEDIUM = frozenset(prefix + base for base in _folded(_TO_MEDIUM_BASES) for prefix in ("ل", "لل", "ول"))
+_TO_MEDIUM = frozenset(
+    prefix + base for base in _folded(_TO_MEDIUM_BASES) for prefix in ("ل", "لل", "ول")
+) | {
+    "ل" + spelled.split()[0]
+    for spelled in AGENCIES | MEDIA
+    if len(spelled.split()[0]) > 1 and spelled.split()[0] not in PLACES
+}
 
 ATTRIBUTION = AttributionResources(
     verbs=_verbs(),
@@ -253,6 +262,7 @@ ATTRIBUTION = AttributionResources(
     rules=_folded(_RULES),
     attached=(("لل", "ال"), ("ل", ""), ("ب", "")),
     attaching=_folded("وفقا ووفقا طبقا وطبقا"),
+    impersonal=_folded(_IMPERSONAL),
     things=_folded(_THINGS),
     common=COMMON | _folded(_LEADS),
     leads=_folded(_LEADS),

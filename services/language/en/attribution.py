@@ -138,6 +138,7 @@ ATTRIBUTION = AttributionResources(
     rules=frozenset(["law", "plan", "schedule", "rules", "the_law", "tradition", "custom"]),
     attached=(),
     attaching=frozenset(),
+    impersonal=frozenset(),
     things=frozenset(),
     common=COMMON,
     leads=frozenset(_LEADS.split()),
