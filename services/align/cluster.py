@@ -17,8 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from heapq import nlargest
-from operator import mul
+from operator import itemgetter, mul
 from zlib import crc32
 
 import numpy as np
@@ -30,7 +29,7 @@ from services.common.domain import Article, StatementPart
 
 _LEAD_WORDS = 90
 _BODY_WORDS = 400
-_TERMS = 80
+_TERMS = 64
 _KEYS = 12
 _BODY_WEIGHT = 0.35
 _NAME_WORTH = 5.0  # of a shared name or figure in the search for near articles, as an idf
@@ -40,7 +39,8 @@ _NAME_WORTH = 5.0  # of a shared name or figure in the search for near articles,
 class Sketch:
     """What grouping remembers of an article; a few kilobytes.
 
-    ``terms`` and ``title`` map a term to its weight, scaled to length one. ``keys`` are its heaviest terms.
+    ``terms`` and ``title`` map a term to its weight, scaled to length one. ``keys`` are its heaviest terms, with
+    weights that sum to one; ``title_total`` is the sum of the weights of the title.
     ``phrases`` is a sample, by hash, of the word pairs of the lead. ``vector`` is the unit vector of title
     and lead, shape (dimensions,), or None without an encoder.
     """
@@ -52,6 +52,7 @@ class Sketch:
     day: date | None
     terms: dict[str, float]
     title: dict[str, float]
+    title_total: float
     keys: dict[str, float]
     figures: frozenset[float]
     names: frozenset[str]
@@ -97,8 +98,10 @@ def sketch(article: Article, vector: NDArray[np.float32] | None, statistics: Wor
         rarity = idf(word)
         if rarity > 1.2:
             weights[word] = math.log1p(count) * rarity
-    heaviest = _unit(dict(nlargest(_TERMS, weights.items(), key=lambda item: item[1])))
-    headline = {word: idf(word) for word in dict.fromkeys(title)}
+    ranked = sorted(weights.items(), key=itemgetter(1), reverse=True)[:_TERMS]
+    keys = ranked[:_KEYS]
+    total = sum(weight for _, weight in keys)
+    headline = _unit({word: rarity for word in dict.fromkeys(title) if (rarity := idf(word)) > 1.2})
     figures = {
         round(quantity.value, 4)
         for statement in article.statements
@@ -112,12 +115,13 @@ def sketch(article: Article, vector: NDArray[np.float32] | None, statistics: Wor
         source=article.source,
         language=article.language,
         day=article.published.day,
-        terms=heaviest,
-        title=_unit({word: rarity for word, rarity in headline.items() if rarity > 1.2}),
-        keys=dict(nlargest(_KEYS, heaviest.items(), key=lambda item: item[1])),
+        terms=_unit(dict(ranked)),
+        title=headline,
+        title_total=sum(headline.values()),
+        keys={word: weight / total for word, weight in keys},
         figures=frozenset(value for value in figures if _telling(value)),
         names=frozenset(name.key for statement in article.statements for name in statement.names if name.key),
-        phrases=frozenset(code for code in map(hash_pair, lead, lead[1:]) if code % 2 == 0),
+        phrases=frozenset(code for code in map(hash_pair, lead, lead[1:]) if code % 3 == 0),
         vector=vector,
     )
 
@@ -235,12 +239,13 @@ SIGNALS = (
 def signals(a: Sketch, b: Sketch) -> tuple[float, ...]:
     """The measured signals of a pair, in the order of `SIGNALS`. Symmetric in ``a`` and ``b``."""
     keys_ab, keys_ba = _held(a.keys, b.terms), _held(b.keys, a.terms)
-    title_ab, title_ba = _held(a.title, b.terms), _held(b.title, a.terms)
+    title_ab = _held(a.title, b.terms) / a.title_total if a.title else 0.0
+    title_ba = _held(b.title, a.terms) / b.title_total if b.title else 0.0
     shared_figures = len(a.figures & b.figures)
     apart = bool(a.figures and b.figures and not shared_figures)
     days = abs((a.day - b.day).days) if a.day and b.day else 0
     least = min(len(a.phrases), len(b.phrases))
-    wording = len(a.phrases & b.phrases) / least if least else 0.0
+    wording = len(a.phrases & b.phrases) / least if least and days else 0.0
     vector = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else 0.0
     names = len(a.names & b.names) / max(3, min(len(a.names), len(b.names))) if a.names and b.names else 0.0
     return (
@@ -253,22 +258,19 @@ def signals(a: Sketch, b: Sketch) -> tuple[float, ...]:
         float(min(2, shared_figures)),
         float(apart),
         1.0 + 0.2 * (days - 1) if days else 0.0,
-        max(0.0, wording - 0.3) * min(1, days),
+        max(0.0, wording - 0.3),
         vector,
         names,
     )
 
 
 def _dot(a: dict[str, float], b: dict[str, float]) -> float:
-    if len(a) > len(b):
-        a, b = b, a
-    return sum(weight * b[word] for word, weight in a.items() if word in b)
+    return sum([a[word] * b[word] for word in a.keys() & b.keys()])
 
 
 def _held(part: dict[str, float], whole: dict[str, float]) -> float:
-    """Share of the weight of ``part`` whose terms are in ``whole``."""
-    total = sum(part.values())
-    return sum(weight for word, weight in part.items() if word in whole) / total if total else 0.0
+    """Weight of the terms of ``part`` that are in ``whole``."""
+    return sum([part[word] for word in part.keys() & whole.keys()])
 
 
 def score(a: Sketch, b: Sketch, weights: Weights) -> float:

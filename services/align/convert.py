@@ -67,7 +67,7 @@ def sketch_to_row(sketch: Sketch) -> tuple[bytes, bytes | None]:
         "day": sketch.day.isoformat() if sketch.day else None,
         "terms": {word: round(weight, 4) for word, weight in sketch.terms.items()},
         "title": {word: round(weight, 4) for word, weight in sketch.title.items()},
-        "keys": list(sketch.keys),
+        "keys": {word: round(weight, 4) for word, weight in sketch.keys.items()},
         "figures": sorted(sketch.figures),
         "names": sorted(sketch.names),
         "phrases": sorted(sketch.phrases),
@@ -79,16 +79,17 @@ def sketch_to_row(sketch: Sketch) -> tuple[bytes, bytes | None]:
 def sketch_from_row(article: str, document: bytes, vector: bytes | None) -> Sketch:
     """The sketch of ``article`` from its row; words are shared with other sketches in memory."""
     read = json.loads(document)
-    terms = {intern(word): weight for word, weight in read["terms"].items()}
+    title = {intern(word): weight for word, weight in read["title"].items()}
     return Sketch(
         name=article,
         headline=read["headline"],
         source=read["source"],
         language=read["language"],
         day=date.fromisoformat(read["day"]) if read["day"] else None,
-        terms=terms,
-        title={intern(word): weight for word, weight in read["title"].items()},
-        keys={intern(word): terms[word] for word in read["keys"]},
+        terms={intern(word): weight for word, weight in read["terms"].items()},
+        title=title,
+        title_total=sum(title.values()),
+        keys={intern(word): weight for word, weight in read["keys"].items()},
         figures=frozenset(read["figures"]),
         names=frozenset(map(intern, read["names"])),
         phrases=frozenset(read["phrases"]),

@@ -11,12 +11,14 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 from heapq import nlargest
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 Key = str | float
-_BLOCK = 256  # rows of a block of vectors; blocks never move, so that sketches can share their rows
+_by_worth = itemgetter(0)
+_BLOCK = 2048  # rows of a block of vectors, not touched before they are used; blocks never move
 
 
 class _Day:
@@ -50,16 +52,18 @@ class _Day:
 class Neighbourhood:
     """Articles by day of publication, None for an unknown one. Bounded by dropping whole days."""
 
-    def __init__(self, *, window_days: int, by_words: int, by_vectors: int, longest_posting: int) -> None:
+    def __init__(
+        self, *, window_days: int, by_words: int, by_vectors: int, longest_posting: int, visits: int = 1500
+    ) -> None:
         """``window_days``: how far apart near articles may be published. ``by_words``, ``by_vectors``: how
-        many to find.
-
+        many to find. ``visits``: entries of postings after which a search by words ends, rarest words first.
         A posting keeps the ``longest_posting`` articles of a day that came last.
         """
         self._window = window_days
         self._by_words = by_words
         self._by_vectors = by_vectors
         self._longest_posting = longest_posting
+        self._visits = visits
         self._days: OrderedDict[date | None, _Day] = OrderedDict()
 
     @property
@@ -116,11 +120,16 @@ class Neighbourhood:
         """
         buckets = self._buckets(day)
         weights: dict[str, float] = defaultdict(float)
-        for key in keys:
-            weight = worth(key)
+        visits = 0
+        for weight, key in sorted(((worth(key), key) for key in keys), key=_by_worth, reverse=True):
             for bucket in buckets:
-                for other in bucket.postings.get(key, ()):
-                    weights[other] += weight
+                posting = bucket.postings.get(key)
+                if posting:
+                    visits += len(posting)
+                    for other in posting:
+                        weights[other] += weight
+            if visits >= self._visits:
+                break  # what is left is common: it would bring up much and tell little
         weights.pop(name, None)
         found = dict.fromkeys(nlargest(self._by_words, weights, key=weights.__getitem__))
         if vector is not None:

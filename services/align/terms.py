@@ -50,7 +50,7 @@ def _table() -> NDArray[np.uint8]:
     return table
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def prior(term: str) -> float:
     """Share of news articles that hold ``term``, 0..1, from the shipped table."""
     if term[0].isdigit():
@@ -62,7 +62,7 @@ def prior(term: str) -> float:
 class WordStatistics:
     """How common terms are: the shipped prior, updated with every document that is seen."""
 
-    def __init__(self, strength: float = 300.0, capacity: int = 200_000) -> None:
+    def __init__(self, strength: float = 300.0, capacity: int = 60_000) -> None:
         """``strength``: how many documents the prior weighs. ``capacity``: terms that are counted at most."""
         self._strength = strength
         self._capacity = capacity
@@ -80,5 +80,5 @@ class WordStatistics:
 
     def idf(self, term: str) -> float:
         """``-log`` of the estimated share of articles that hold ``term``; 0 for a word in all of them."""
-        share = (self._seen[term] + self._strength * prior(term)) / (self._documents + self._strength)
+        share = (self._seen.get(term, 0) + self._strength * prior(term)) / (self._documents + self._strength)
         return -math.log(min(1.0, share))

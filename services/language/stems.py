@@ -31,7 +31,7 @@ class StemResources:
         """The stem of one folded word; a word with digits in it is left alone."""
         known = self._known.get(word)
         if known is None:
-            if len(self._known) > 200_000:  # words of a stream never end; their cache must
+            if len(self._known) > 50_000:  # words of a stream never end; their cache must
                 self._known.clear()
             known = self._known[word] = self._stem(word)
         return known
