@@ -242,6 +242,8 @@ class Attributor:
                 after = None  # "the minister stresses the weight of ...": what follows is the object
             if after is not None:
                 subject, content = after, after.content
+                if title and index and before is not None:
+                    subject = before  # headlines put the subject first, whatever follows
             elif before is not None and not verb.cue and self._plain(tokens, before):
                 subject = before
             else:
@@ -299,6 +301,8 @@ class Attributor:
                 link = self._link(tokens, carrier, "", None, Stance.REPORTED)
                 if link.kind is not LinkKind.AGENCY:
                     link = replace(link, kind=LinkKind.MEDIUM)
+                if tokens.words[carrier.first] in self._resources.to_medium:
+                    link = self._without_clitic(tokens, carrier.first, link)
                 links.insert(0, link)
         links += self._embedded(tokens, content, quoted)
         self._remember(links, verb.gender)

@@ -58,6 +58,8 @@ def test_arabic_speaker_and_stance(text: str, speaker: str, stance: Stance) -> N
         "هرب السكان بعد أن أعلنت الحكومة حظر التجول",
         "سارعت البلدية إلى نفي الخبر",
         "يجب العمل وفقا للقانون الجديد",
+        "يذكر أن الجسر افتتح قبل عام",
+        "تشير الزيارة إلى أن العلاقات جيدة",
         "وقع الحادث بين المدينتين",
     ],
 )
@@ -95,6 +97,7 @@ def test_medium_that_carries_the_words_stands_before_the_speaker() -> None:
     found = read("وقالت الوزارة في بيان نشرته وكالة الأناضول إن الجسر آمن")
     assert [link.kind for link in found.chain] == [LinkKind.AGENCY, LinkKind.SPEAKER]
     assert names(found) == ["وكالة الأناضول", "الوزارة"]
+    assert names(read("وقال الحداد لصحيفة المرفأ إن الجسر آمن")) == ["صحيفة المرفأ", "الحداد"]
     assert names(read("أكد الحداد ل«المرفأ» أن الجسر آمن")) == ["المرفأ", "الحداد"]
 
 
@@ -133,6 +136,8 @@ def test_headlines() -> None:
     assert names(read("الحداد: الجسر آمن", title=True)) == ["الحداد"]
     assert read("بيروت: افتتاح الجسر الجديد", title=True).chain == ()
     assert read("بالفيديو: افتتاح الجسر الجديد", title=True).chain == ()
+    assert read("تعاون واسع: اتفاق جديد بين البلدين", title=True).chain == ()
+    assert names(read("الحداد يحذر السائقين: الجسر مغلق", title=True)) == ["الحداد"]
     denied = read("الكرملين ينفي إغلاق الجسر", title=True)
     assert (names(denied), denied.stance) == (["الكرملين"], Stance.DENIED)
 
