@@ -17,6 +17,7 @@ from services.common.domain import (
     Direction,
     Evidence,
     LinkKind,
+    Name,
     NameKind,
     RelationKind,
     Span,
@@ -28,10 +29,12 @@ from services.language.comparison import Word
 _HEAD_SHARES = (0.6, 0.4)
 _NEAR = 4  # words on each side of a direction word that are its subject
 _NEAR_NAME = 3
+_SAME_PLACE = 0.5  # overlap of what stands around two names from which they fill one place
+_REPLACEABLE = frozenset({NameKind.PERSON, NameKind.PLACE, NameKind.OTHER})
 _SAME_NAME = 0.7
 _LATE_STAMP = 1  # days that a page may be stamped late
 _LONGEST_DATE = 3  # days
-_SAME_DENIAL = 0.65  # overlap of two denied passages from which both sides deny one thing
+_SAME_DENIAL = 0.5  # overlap of two denied passages from which both sides deny one thing
 _CONFIRMED = 0.7  # share of a statement that the other side confirms outside its denial
 
 
@@ -124,6 +127,7 @@ def numbers(pair: Pair) -> list[Finding]:
 
 def _number(pair: Pair, slot: Slot) -> Finding:
     a, b = slot.a, slot.b
+    apart = min(_days_apart(pair), 2)
     grown = slot.values is Values.GROWN or (slot.growing and pair.days not in (None, 0))
     terms = (
         Term("same slot", slot.likeness),
@@ -132,15 +136,19 @@ def _number(pair: Pair, slot: Slot) -> Finding:
         Term("mutual coverage", pair.mutual),
         Term("topic", pair.topic),
         Term("meaning", pair.meaning or 0.0),
-        Term("open bound", float(slot.values is Values.GROWN)),
+        Term("open bound", float(slot.values is Values.GROWN and slot.growing)),
         Term("names apart", float(min(pair.names_apart, 2))),
+        Term("other place", float(pair.other_place)),
+        Term("other time", float(apart)),
+        Term("titles", pair.titles),
         Term("every figure differs", float(pair.all_apart)),
         Term("other scope", float(len(slot.scopes))),
         Term("measured each session", float("session" in slot.scopes)),
     )
     excuse, why = RelationKind.NONE, ""
-    if slot.scopes:
-        excuse, why = RelationKind.SCOPE, f"the figures may differ in {', '.join(slot.scopes)}"
+    scopes = (*slot.scopes, *(("day",) if apart else ()), *(("place",) if pair.other_place else ()))
+    if scopes:
+        excuse, why = RelationKind.SCOPE, f"the figures may differ in {', '.join(scopes)}"
     return Finding(
         kind=RelationKind.SUPERSEDED if grown else RelationKind.NUMBER,
         model="number",
@@ -191,13 +199,15 @@ def other_voices(pair: Pair) -> bool:
     return bool(first and second) and names.similarity(first, second) < _SAME_NAME
 
 
-def _apart_in_time(pair: Pair) -> bool:
-    """Both sides name days, and no day of the one is a day of the other."""
-    first, second = pair.a.times, pair.b.times
-    return (
-        bool(first and second)
-        and not any(a.start <= b.end and b.start <= a.end for a in first for b in second)  # type: ignore[operator]
-    )
+def _days_apart(pair: Pair) -> int:
+    """Days between the nearest times that both sides name; 0 where they meet or one side names none."""
+    gaps = [
+        max((b.start - a.end).days, (a.start - b.end).days, 0)
+        for a in pair.a.times
+        for b in pair.b.times
+        if a.start and a.end and b.start and b.end
+    ]
+    return min(gaps, default=0)
 
 
 def directions(pair: Pair) -> list[Finding]:
@@ -227,7 +237,7 @@ def _direction(pair: Pair, a: Direction, b: Direction, rest_a: Bag, rest_b: Bag)
         "session" in slot.scopes for slot in pair.slots[1]
     )
     voices = other_voices(pair)
-    apart = _apart_in_time(pair)
+    apart = _days_apart(pair) > 0
     excuse, why = RelationKind.NONE, ""
     if session or apart:
         excuse, why = RelationKind.SCOPE, "the opposite movements belong to different times"
@@ -270,7 +280,7 @@ def times(pair: Pair) -> list[Finding]:
     # An article may be stamped a day or two late, and "today" moves with the stamp.
     stamp = pair.days if pair.days is not None else 0
     sure = Certainty.EXPLICIT is a.certainty and a.certainty is b.certainty
-    if not sure and gap <= stamp + _LATE_STAMP:
+    if not sure and (gap <= stamp + _LATE_STAMP or not (_dated(pair.a, a) and _dated(pair.b, b))):
         return []
     if pair.one_language:
         rest_a, rest_b = _without(pair.a, [a.span]), _without(pair.b, [b.span])
@@ -300,6 +310,12 @@ def times(pair: Pair) -> list[Finding]:
     ]
 
 
+def _dated(side: Prepared, time: TimeExpression) -> bool:
+    """The time is written with a number: weekdays and "last month" are easily resolved to another week."""
+    span = side.statement.offset(time.span)
+    return any(character.isdigit() for character in span.of(side.statement.text))
+
+
 def _days(side: Prepared) -> list[TimeExpression]:
     """The times of a statement that are a few days long; longer ones are periods, not dates."""
     return [
@@ -320,13 +336,18 @@ def replaced_names(pair: Pair) -> list[Finding]:
     if len(alone_a) != 1 or len(alone_b) != 1:
         return []
     a, b = alone_a[0], alone_b[0]
-    if a.kind is not b.kind or names.similarity(a.text, b.text) >= _SAME_NAME:
+    if a.kind is not b.kind or a.kind not in _REPLACEABLE or _cited(pair.a, a) or _cited(pair.b, b):
+        return []
+    if names.similarity(a.text, b.text) >= _SAME_NAME:
         return []
     rest_a, rest_b = _without(pair.a, [a.span]), _without(pair.b, [b.span])
     one, two = rest_a.covered(rest_b), rest_b.covered(rest_a)
     _same, different = pair.slots
     place = a.kind is NameKind.PLACE
     near_a, near_b = _near(pair.a, a.span, _NEAR_NAME), _near(pair.b, b.span, _NEAR_NAME)
+    near = max(near_a.covered(near_b), near_b.covered(near_a))
+    if near < _SAME_PLACE:
+        return []
     return [
         Finding(
             kind=RelationKind.PLACE if place else RelationKind.ACTOR,
@@ -334,12 +355,12 @@ def replaced_names(pair: Pair) -> list[Finding]:
             terms=(
                 Term("containment", max(one, two)),
                 Term("mutual coverage", min(one, two)),
-                Term("words around", max(near_a.covered(near_b), near_b.covered(near_a))),
+                Term("words around", near),
                 Term("same order", pair.order),
                 Term("weight of the rest", min(rest_a.total, rest_b.total, 5.0)),
                 Term("titles", pair.titles),
                 Term("figures differ", float(bool(different))),
-                Term("other time", float(_apart_in_time(pair))),
+                Term("other time", float(_days_apart(pair) > 0)),
                 Term("days apart", float(min(pair.days or 0, 3))),
             ),
             evidence=(Evidence(a.span, b.span, "place" if place else "actor"),),
@@ -349,6 +370,11 @@ def replaced_names(pair: Pair) -> list[Finding]:
             excuse_reason="the same words about another name: rather a sibling than a conflict",
         )
     ]
+
+
+def _cited(side: Prepared, name: Name) -> bool:
+    """The name is that of a source the statement quotes, not of somebody it tells about."""
+    return any(link.span is not None and link.span.overlaps(name.span) for link in side.statement.chain)
 
 
 def findings(pair: Pair) -> list[Finding]:

@@ -365,6 +365,7 @@ class Prepared:
         first, stop = self.index(cue.start), self.index(cue.end - 1) + 1
         if stop > len(self.words) or first >= stop:
             return None
+        act = denial  # "no truth to" denies like a verb of denial, but reaches no further than a negator
         denial = denial or (
             stop < len(self.words) and self.surfaces[stop] in self.vocabulary.resources.denied_nouns
         )
@@ -374,13 +375,13 @@ class Prepared:
         clause = self.clauses[first]
         end = stop
         while end < len(self.words) and self.clauses[end] == clause:
-            if not denial and (end - stop >= _NEGATION_REACH or self.breaks[end]):
+            if not act and (end - stop >= _NEGATION_REACH or self.breaks[end]):
                 break
             end += 1
         begin = stop
         passage = self.passage(begin, end)
         late = self.surfaces[first] in self.vocabulary.resources.late_denials
-        if denial and late and passage.total < _LEAST_COMPLEMENT:
+        if act and late and passage.total < _LEAST_COMPLEMENT:
             begin, end = first, first
             while begin > 0 and self.clauses[begin - 1] == clause:
                 begin -= 1

@@ -9,7 +9,7 @@ from rapidfuzz.distance import LCSseq
 
 from services.align.figures import TOLLS, Slot, Values, slots
 from services.align.prepare import Prepared
-from services.common.domain import Name
+from services.common.domain import Name, NameKind
 from services.language import names
 
 # Cosines of unrelated and of translated sentences in the shared space span this range.
@@ -76,6 +76,11 @@ class Pair:
     def names_apart(self) -> int:
         """How many names of either side the other one lacks, the smaller number."""
         return min(map(len, self.names_alone))
+
+    @property
+    def other_place(self) -> bool:
+        """Each side names a place that the other one does not name."""
+        return all(any(name.kind is NameKind.PLACE for name in alone) for alone in self.names_alone)
 
     def _unmatched(self, side: Prepared, other: Prepared) -> list[Name]:
         alone: list[Name] = []

@@ -69,7 +69,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "number": MappingProxyType(
             {
-                "bias": -7.0,
+                "bias": -7.5,
                 "same slot": 5.0,
                 "same role": 0.5,
                 "containment": 1.0,
@@ -78,6 +78,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "meaning": 0.0,
                 "open bound": 1.6,
                 "names apart": -0.5,
+                "titles": 1.0,
+                "other place": -1.0,
+                "other time": -1.0,
                 "every figure differs": -1.5,
                 "other scope": -1.5,
                 "measured each session": -3.0,
