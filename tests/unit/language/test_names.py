@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import random
 from pathlib import Path
 
@@ -123,3 +124,25 @@ def test_similarity_tells_transliterations_from_strangers(shared_data: Path) -> 
     other = sum(similarity(a, b) >= 0.625 for a, b in zip(table.ar, strangers, strict=True))
     assert same / len(table) > 0.94
     assert other / len(table) < 0.04
+
+
+def test_names_found_in_tagged_news(shared_data: Path) -> None:
+    """Token-level F1 on the rows that `training/name_words.py` leaves out (every fifth)."""
+    pandas = pytest.importorskip("pandas")
+    table = pandas.read_parquet(shared_data / "data/train/ner/arabic_ner.parquet")
+    table = table.iloc[::5]
+    table = table[table.source == "anercorp"]
+    both = only_found = only_tagged = 0
+    for tokens, tags in zip(table.tokens, table.tags, strict=True):
+        words = ast.literal_eval(tokens) if isinstance(tokens, str) else list(tokens)
+        kinds = ast.literal_eval(tags) if isinstance(tags, str) else list(tags)
+        spans = [name.span for name in find(" ".join(words), language("ar"))]
+        at = 0
+        for word, kind in zip(words, kinds, strict=True):
+            got = any(span.start < at + len(word) and at < span.end for span in spans)
+            tagged = any(label in kind for label in ("PER", "LOC", "ORG"))
+            both += got and tagged
+            only_found += got and not tagged
+            only_tagged += tagged and not got
+            at += len(word) + 1
+    assert 2 * both / (2 * both + only_found + only_tagged) > 0.70
