@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.common.domain import Cut, CutReason, Span
-from services.ingest.cues import WORD, Cues, bare, known_cues, without_count
-from services.language.lexemes import fold_in_place
+from services.ingest.cues import WORD, Cues, bare, bare_folded, known_cues, without_count
+from services.language.lexemes import fold_in_place, strip_marks
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LETTER = re.compile(r"[^\W_]")
@@ -27,8 +27,10 @@ _FULL_STOP = re.compile(r"[.!؟?…؛]['\"»”’)\]]*\s*$")
 _HEADING_END = re.compile(r"[\w)»”\"؟?!…]\s*$")
 _SEGMENT = re.compile(r"\s*[-–—|]+\s+|\s*:\s+|\s*:(?=[^\W\d])")
 _PARENTHESIS = re.compile(r"[\[(]([^\])]{1,40})[\])]")
-_MORE = re.compile(r"\s*(?:\.{2,}|…)\s*[^\W\d]+\s*$")
-_CREDIT_TAIL = re.compile(r"\s*[(\[«]([^()\[\]«»]{1,30})[)\]»]\s*\.?\s*$")
+
+# Furniture that speaks to the reader in whole sentences.
+_ADDRESSED = frozenset({CutReason.SHARE, CutReason.APP, CutReason.MENU, CutReason.NOISE, CutReason.LINK_LINE})
+_QUOTES = ' «»"“”'
 
 # Measured in words unless said.
 _PROSE = 20  # a line this long is prose whatever its punctuation
@@ -39,6 +41,7 @@ _BARELY_TOLD = 50  # too little to compare vocabularies with
 _TOLD = 120  # a story of this length can be over
 _ABOVE = 60  # more prose than this above a line, and it is not the headline
 _DATED_BYLINE = 16  # a line with a date under the headline is no longer than this
+_LONGEST_CUE_LINE = 60  # longer lines are not compared with cues
 _MENTION_LINE = 28  # a longer line is not cut for a phrase inside it
 _LINK = 30  # a longer line under "read also" is not a link
 _BYLINE_CHARACTERS = 140  # how far into the lead a glued byline may reach
@@ -65,6 +68,7 @@ class Line:
     head_rule: str = "byline"
     tail_rule: str = ""
     topics: set[str] = field(default_factory=set)
+    heading: bool = False  # heads a section: kept, but no statement
     outside: bool = False  # known from the page's structure not to be the story
 
     def cut(self, reason: CutReason, rule: str) -> None:
@@ -79,6 +83,13 @@ class Cleaned:
     title: Span | None
     kept: tuple[Span, ...]
     cuts: tuple[Cut, ...]
+    headings: tuple[Span, ...] = ()  # kept spans that head a section and state nothing
+
+    @property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The kept spans that are neither headline nor heading."""
+        apart = {self.title, *self.headings}
+        return tuple(span for span in self.kept if span not in apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,7 @@ def read_lines(text: str) -> list[Line]:
                 end=end,
                 raw=stripped,
                 folded=form,
-                bare=bare(form) if words <= 60 else form,
+                bare=bare_folded(form) if words <= _LONGEST_CUE_LINE else form,
                 words=words,
                 prose=words >= _PROSE
                 or (words >= _SHORT_PROSE and _FULL_STOP.search(form) is not None)
@@ -189,7 +200,7 @@ def _judge_alone(line: Line, cues: Cues) -> None:
         line.kind = "tags"
         line.cut(CutReason.TAGS, f"tags: {found[0]}")
         return
-    if line.words <= 8 and (found := cues.roles.opening(form)):
+    if not line.prose and line.words <= 8 and (found := cues.roles.opening(form)):
         line.kind = "role"
         line.cut(CutReason.STAFF, f"role: {found[0]}")
         return
@@ -197,13 +208,16 @@ def _judge_alone(line: Line, cues: Cues) -> None:
     if reason is not None:
         line.cut(reason, f"line: {form}")
         return
+    if 2 <= line.words <= _HEADING and (reason := _buttons(form, cues)):
+        line.cut(reason, "row of buttons")
+        return
     if line.words <= _MENTION_LINE:
         if (opened := cues.openings.opening(form)) and (
-            not line.prose or line.words <= _SHORT_PROSE * 2 or opened[1] is not CutReason.CAPTION
+            not line.prose or (opened[1] in _ADDRESSED and opened[0].count(" ") >= 2)
         ):
             line.cut(opened[1], f"opening: {opened[0]}")
             return
-        if (mention := cues.mentions.search(form)) and line.words <= _MENTION_LINE:
+        if any(map(form.__contains__, cues.mention_reasons)) and (mention := cues.mentions.search(form)):
             line.cut(cues.mention_reasons[mention.group()], f"mention: {mention.group()}")
             return
     if is_date_line(form, cues):
@@ -222,8 +236,26 @@ def _judge_alone(line: Line, cues: Cues) -> None:
 
 def _after(line: Line, phrase: str) -> str:
     """What follows an opening phrase, punctuation included."""
-    at = line.folded.find(phrase.split(" ")[-1])
-    return line.folded[at + len(phrase.split(" ")[-1]) :].lstrip() if at >= 0 else ""
+    form, last = strip_marks(line.folded), phrase.split(" ")[-1]
+    at = form.find(last)
+    return form[at + len(last) :].lstrip() if at >= 0 else ""
+
+
+def _buttons(form: str, cues: Cues) -> CutReason | None:
+    """The reason of the first when a bare line is nothing but line cues: "Print Email Share"."""
+    words = form.split(" ")
+    first: CutReason | None = None
+    at = 0
+    while at < len(words):
+        for size in (4, 3, 2, 1):
+            reason = cues.lines.get(bare_folded(" ".join(words[at : at + size])))
+            if reason is not None and at + size <= len(words):
+                first = first or reason
+                at += size
+                break
+        else:
+            return None
+    return first
 
 
 def _is_related(line: Line, cues: Cues) -> bool:
@@ -248,7 +280,7 @@ def _is_related(line: Line, cues: Cues) -> bool:
 
 
 def _is_menu(line: Line, cues: Cues) -> bool:
-    parts = [bare(part) for part in _CRUMB.split(line.folded)]
+    parts = [bare_folded(part) for part in _CRUMB.split(line.folded)]
     parts = [part for part in parts if part]
     if parts and all(part in cues.sections or part in cues.lines for part in parts):
         return True
@@ -277,10 +309,10 @@ def credit_of_line(form: str, cues: Cues) -> str:
         return form
     found = cues.credit_labels.opening(form)
     if found:
-        rest = bare(form[len(found[0]) :])
+        rest = bare_folded(form[len(found[0]) :])
         if form[len(found[0]) :].lstrip().startswith(":") or rest in cues.credits:
             return rest
-    parts = [bare(part) for part in re.split(r"[+،,/&\-–]| و(?=\w)", form)]
+    parts = [bare_folded(part) for part in re.split(r"[+،,/&\-–]| و(?=\w)", form)]
     parts = [part for part in parts if part]
     if len(parts) > 1 and all(part in cues.credits for part in parts):
         return parts[0]
@@ -349,7 +381,7 @@ def _find_title(lines: Sequence[Line], title: str, cues: Cues) -> int | None:
 
 def _find_given(lines: Sequence[Line], title: str, cues: Cues) -> int | None:
     """Index of the line that is the given headline. Far down a line only repeats it and heads nothing."""
-    form = bare(fold_in_place(title))
+    form = bare(title)
     wanted = cues.topics(form)
     above = 0
     for index, line in enumerate(lines):
@@ -402,7 +434,8 @@ def _judge_head(lines: Sequence[Line], headline: int | None, lead: int | None, c
 
 def _has_desk(form: str, cues: Cues) -> bool:
     return any(
-        bare(part) in cues.desks or bare(part) in cues.credits for part in re.split(r"[-–—|,،:]", form)
+        bare_folded(part) in cues.desks or bare_folded(part) in cues.credits
+        for part in re.split(r"[-–—|,،:]", form)
     )
 
 
@@ -413,7 +446,7 @@ def _judge_byline(line: Line, cues: Cues, outlet: str) -> None:
     segments: list[str] = []
     strong = False
     cut = 0
-    publisher = bare(fold_in_place(outlet))
+    publisher = bare(outlet)
     for mark in _SEGMENT.finditer(zone):
         segment = zone[at : mark.start()]
         verdict = _byline_segment(segment, cues, publisher)
@@ -433,10 +466,10 @@ def _judge_byline(line: Line, cues: Cues, outlet: str) -> None:
 
 def _byline_segment(segment: str, cues: Cues, publisher: str) -> int:
     """0: not part of a byline, 1: may be a name or place, 2: a date, an agency, an author's label."""
-    inner = [bare(part) for part in _PARENTHESIS.findall(segment)]
+    inner = [bare_folded(part) for part in _PARENTHESIS.findall(segment)]
     if any(part in cues.credits or part in cues.desks for part in inner):
         return 2
-    form = bare(segment)
+    form = bare_folded(segment)
     if not form:
         return 0
     if form in cues.credits or form in cues.desks or (publisher and form == publisher):
@@ -479,7 +512,7 @@ def _judge_body(lines: Sequence[Line], headline: int | None, lead: int, title: s
                 closed = False
                 told.append(line)
             elif _is_heading(lines, index):
-                line.cut(CutReason.NOISE, "heading")
+                line.heading = True
         index += 1
 
 
@@ -577,7 +610,7 @@ def _goes_on(lines: Sequence[Line], after: int, story: _Story, linked: set[str],
     story before it in 96 of 100 cases, those of another story in 19.
     """
     first = WORD.search(lines[after].folded)
-    continues = first is not None and bare(first.group()) in story.cues.continuations
+    continues = first is not None and bare_folded(first.group()) in story.cues.continuations
     topics: set[str] = set()
     for line in lines[after : after + 3]:
         if line.reason is None and line.prose:
@@ -591,7 +624,7 @@ def _goes_on(lines: Sequence[Line], after: int, story: _Story, linked: set[str],
     towards_story = len(story.heading & topics) / len(story.heading) if story.heading else shared
     if len(linked - story.heading) >= 3 and towards_link >= 0.5 and towards_link > towards_story + 0.15:
         return False
-    if story.words < _BARELY_TOLD:
+    if story.words < _BARELY_TOLD or lines[after - 1].kind == "related link":
         return True
     # Little that follows much is more often a box of teasers than the rest of the story.
     rest = sum(line.words for line in lines[after:] if line.prose and line.reason is None)
@@ -602,12 +635,17 @@ def _judge_tail(line: Line, cues: Cues) -> None:
     """Furniture glued to the end of a paragraph: a link back to the page, tags, a credit."""
     low = max(line.head, len(line.folded) - _TAIL_CHARACTERS)
     zone = line.folded[low:]
-    found = cues.tails.search(zone)
+    # A plain search for each phrase is several times faster than one pattern of them all.
+    found = cues.tails.search(zone) if any(map(zone.__contains__, cues.tail_reasons)) else None
     if found:
         line.tail = len(zone) - found.start()
         line.tail_reason = cues.tail_reasons[found.group()]
         line.tail_rule = f"tail: {found.group()}"
-    elif (tags := cues.tag_tail.search(zone)) and line.words > _SHORT_PROSE:
+    elif (
+        line.words > _SHORT_PROSE
+        and any(map(zone.__contains__, cues.tag_labels))
+        and (tags := cues.tag_tail.search(zone))
+    ):
         line.tail = len(zone) - tags.start()
         line.tail_reason, line.tail_rule = CutReason.TAGS, "tags after the text"
     if line.tail:
@@ -625,6 +663,7 @@ def _judge_tail(line: Line, cues: Cues) -> None:
 def _collect(text: str, lines: Sequence[Line], headline: int | None) -> Cleaned:
     kept: list[Span] = []
     cuts: list[Cut] = []
+    headings: list[Span] = []
     title: Span | None = None
     for index, line in enumerate(lines):
         if line.reason is not None:
@@ -647,9 +686,11 @@ def _collect(text: str, lines: Sequence[Line], headline: int | None) -> Cleaned:
         kept.append(Span(start, end))
         if index == headline:
             title = kept[-1]
+        elif line.heading:
+            headings.append(kept[-1])
         if line.tail:
             cuts.append(_stripped(text, line.end - line.tail, line.end, line.tail_reason, line.tail_rule))
-    return Cleaned(title=title, kept=tuple(kept), cuts=tuple(cuts))
+    return Cleaned(title=title, kept=tuple(kept), cuts=tuple(cuts), headings=tuple(headings))
 
 
 def _stripped(text: str, start: int, end: int, reason: CutReason, rule: str) -> Cut:

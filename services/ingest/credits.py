@@ -57,7 +57,7 @@ def _agencies(text: str, cleaned: Cleaned, cues: Cues) -> list[str]:
             found.append(key)
         return key is not None
 
-    first = next((span for span in cleaned.kept if span != cleaned.title), None)
+    first = next(iter(cleaned.paragraphs), None)
     for cut in cleaned.cuts:
         zone = fold_in_place(cut.span.of(text)[:200])
         before_lead = first is None or cut.span.start <= first.start
@@ -79,8 +79,8 @@ def _agencies(text: str, cleaned: Cleaned, cues: Cues) -> list[str]:
         opening = re.match(r"[^.؟!]{0,60}?[(\[]([^)\]]{1,30})[)\]]\s*[-–—:]", zone)
         if opening:
             note(opening[1])
-    if cleaned.kept:
-        last = cleaned.kept[-1]
+    if cleaned.paragraphs:
+        last = cleaned.paragraphs[-1]
         zone = fold_in_place(last.of(text)[-60:])
         final = _FINAL.search(zone)
         if final:

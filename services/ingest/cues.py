@@ -10,22 +10,32 @@ from typing import Generic, TypeVar
 
 from services.common.domain import CutReason
 from services.language.boilerplate import BoilerplateResources
-from services.language.lexemes import fold_form
+from services.language.lexemes import fold_form, fold_in_place, strip_marks
 from services.language.times import Sense, TimeResources
 
 T = TypeVar("T")
 V = TypeVar("V")
 
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _COUNT = re.compile(r"^[\d.,]+\s*[km]?\s+|\s*[(\[]?\s*[\d.,]+\s*[km]?\s*[)\]]?$")
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W\d_]+)*")
 
 
-def bare(folded: str) -> str:
-    """A folded line without marks, outer punctuation and repeated spaces: what line cues are compared to."""
-    return _SPACES.sub(" ", _EDGE.sub("", fold_form(_UNSEEN.sub("", folded))))
+def bare(text: str) -> str:
+    """A line folded, without marks, outer punctuation and repeated spaces: what line cues are compared to."""
+    return bare_folded(fold_in_place(text))
+
+
+def bare_folded(folded: str) -> str:
+    """`bare` of a text that is folded in place already."""
+    form = strip_marks(_UNSEEN.sub("", folded))
+    start, end = 0, len(form)
+    while start < end and not form[start].isalnum():
+        start += 1
+    while end > start and not form[end - 1].isalnum():
+        end -= 1
+    return " ".join(form[start:end].split())
 
 
 def without_count(line: str) -> str:
@@ -79,6 +89,7 @@ class Cues:
     tails: re.Pattern[str]
     tail_reasons: Mapping[str, CutReason]
     tag_tail: re.Pattern[str]
+    tag_labels: tuple[str, ...]
     related: Phrases[None]
     endings: Mapping[str, CutReason]
     tags: Phrases[None]
@@ -124,7 +135,7 @@ class Cues:
 
     def topics(self, folded: str) -> set[str]:
         """What a folded text is about: stems of its words, frequent words left out."""
-        found = set(map(self.topic, WORD.findall(fold_form(folded))))
+        found = set(map(self.topic, WORD.findall(strip_marks(folded))))
         found.discard("")
         return found
 
@@ -199,6 +210,7 @@ def compile_cues(resources: Sequence[BoilerplateResources], times: Sequence[Time
         tails=re.compile(rf"(?<!\w)(?:{_alternatives(tails)})(?!\w)"),
         tail_reasons=tails,
         tag_tail=re.compile(rf"(?<=[.!?؟»\"”…])\s+(?:{_alternatives(tags)})\s*:?\s+\w[^.!?؟؛:]*$"),
+        tag_labels=tuple(tags),
         related=Phrases.of((phrase, None) for phrase in _all(resources, "related")),
         endings={bare(phrase): reason for phrase, reason in _by_reason(resources, "endings")},
         tags=Phrases.of((tag, None) for tag in tags),

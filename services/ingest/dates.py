@@ -35,6 +35,7 @@ _DATED_CUTS = frozenset(
         CutReason.CAPTION,
     }
 )
+_FIRST_SPANS = 5  # kept spans that may say what day today is
 _LATE_STAMP = 2  # days by which a stamp may trail the weekday that the story calls today
 
 _ISO = re.compile(
@@ -280,7 +281,7 @@ def _datelines(text: str, cleaned: Cleaned, month_first: bool, cues: Cues) -> It
     """Dates in what was cut around the story, judged by label and place."""
     if not cleaned.kept:
         return
-    lead = next((span.start for span in cleaned.kept if span != cleaned.title), cleaned.kept[0].start)
+    lead = next(iter(cleaned.paragraphs), cleaned.kept[0]).start
     top = cleaned.title.start if cleaned.title else None
     for cut in cleaned.cuts:
         if cut.reason in (CutReason.RELATED, CutReason.OTHER_ARTICLE) and cut.span.start > lead:
@@ -316,7 +317,7 @@ class _Place:
 
 
 def _dateline_confidence(line: str, place: _Place, written: WrittenDate, cues: Cues) -> float:
-    before = bare(fold_in_place(line[: written.span.start]))
+    before = bare(line[: written.span.start])
     updated = _has_label(before, cues.updated)
     if not updated and _has_label(before, cues.published):
         return 0.95
@@ -349,7 +350,7 @@ def _has_label(before: str, labels: Phrases[None]) -> bool:
 def _todays(text: str, cleaned: Cleaned, month_first: bool, cues: Cues) -> _Today:
     dates: list[PublishTime] = []
     weekday: int | None = None
-    for span in cleaned.kept[:8]:
+    for span in cleaned.paragraphs[:_FIRST_SPANS]:
         folded = fold_in_place(span.of(text))
         for match in cues.today.finditer(folded):
             zone = folded[match.end() : match.end() + 60]

@@ -76,6 +76,7 @@ _SHORT_MAIN = 200  # characters; less than this is no article body
 _AGREEMENT = 0.9  # share of long paragraphs that the fast extractor must hold, and the other way round
 _LONG_PARAGRAPH = 80  # characters
 _COVERED = 0.6  # share of a line's words that makes it part of the story
+_MARKS = " \t-*•|"  # what extractors put around list items and cells
 _PIECE = 6  # words by which a line is looked for that is not found whole
 _NEAR = 3000  # characters within which the next piece is looked for
 _BODY_WORDS = 60  # words of a JSON-LD body that make it worth trusting
@@ -89,10 +90,8 @@ class Page:
     outside: tuple[Outside, ...]
     title: str
     language: str  # of the lang attribute or metadata, "" when absent
-    site: str  # name of the site, "" when absent
     canonical: str  # canonical URL, "" when absent
     stamps: tuple[Stamp, ...]  # metadata dates, best first
-    extractor: str  # which one decided
     warnings: tuple[str, ...] = ()
     emptiness: str = ""  # why ``text`` is empty
 
@@ -105,7 +104,7 @@ def read_page(markup: str) -> Page:
     if not text.strip():
         only_script = _SCRIPT_ONLY.search(markup) is not None
         return Page(
-            "", (), "", "", "", "", (), "none",
+            "", (), "", "", "", (),
             emptiness="is a page that only a script fills; give the rendered page"
             if only_script
             else "is a page without visible text",
@@ -124,10 +123,8 @@ def read_page(markup: str) -> Page:
         outside=outside,
         title=title,
         language=metadata.language,
-        site=metadata.site,
         canonical=metadata.canonical,
         stamps=metadata.stamps(tree),
-        extractor=extractor,
         warnings=warnings,
     )
 
@@ -225,7 +222,8 @@ def _cover(words: _PageWords, lines: Iterable[str]) -> list[bool]:
     """Which words of the page the lines of an extractor hold."""
     covered = [False] * len(words.starts)
     at = 0
-    for line in lines:
+    for marked in lines:
+        line = marked.strip(_MARKS)
         found = words.find(line, at)
         if found is not None:
             first, last, at = found

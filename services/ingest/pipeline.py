@@ -50,6 +50,7 @@ def read_article(raw: RawArticle, *, name: str, now: datetime | None = None) -> 
     outside: Sequence[Outside] = ()
     stamps: Sequence[Stamp] = ()
     declared_language = raw.language.lower().partition("-")[0]
+    page_language = ""
     if content.html:
         from services.ingest import html
 
@@ -59,6 +60,7 @@ def read_article(raw: RawArticle, *, name: str, now: datetime | None = None) -> 
         text, outside, stamps = page.text, page.outside, page.stamps
         title = title or page.title
         url = url or page.canonical
+        page_language = page.language
         warnings += page.warnings
 
     cleaned = clean(text, title=title, outlet=raw.outlet, outside=outside)
@@ -67,7 +69,7 @@ def read_article(raw: RawArticle, *, name: str, now: datetime | None = None) -> 
         raise InvalidFields(
             [Violation("article.content", "holds no story: nothing is left after menus, links and the like")]
         )
-    language = _language(declared_language, story)
+    language = _language(declared_language, page_language, story)
     if not title and cleaned.title is not None:
         title = " ".join(cleaned.title.of(text).split())
     published = publish_time(
@@ -110,8 +112,11 @@ def content_version(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _language(declared: str, story: str) -> Language:
+def _language(declared: str, of_page: str, story: str) -> Language:
+    """What the caller says, else what the story looks like, else what the page says of itself."""
     code = declared or detect(story).code
+    if code not in LANGUAGES:
+        code = of_page
     if code not in LANGUAGES:
         raise InvalidFields(
             [
@@ -125,11 +130,10 @@ def _language(declared: str, story: str) -> Language:
 
 
 def _sentences(text: str, cleaned: Cleaned, language: Language) -> list[Span]:
-    """The sentences of the kept spans; the headline stays one, and comes first."""
+    """The sentences of the story; the headline stays one and comes first, headings state nothing."""
     found: list[Span] = [cleaned.title] if cleaned.title is not None else []
-    for span in cleaned.kept:
-        if span != cleaned.title:
-            found += (sentence.shift(span.start) for sentence in sentences.split(span.of(text), language))
+    for span in cleaned.paragraphs:
+        found += (sentence.shift(span.start) for sentence in sentences.split(span.of(text), language))
     return found
 
 

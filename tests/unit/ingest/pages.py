@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Made-up pages of many layouts, with what an editor would keep of them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (made-up text stays on its line)
 """Which date of a page is its publication date."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (made-up text stays on its line)
 """Which texts are copies of one another."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (made-up text stays on its line)
 """HTML pages as visible text with the story found in it."""
 
 from __future__ import annotations
@@ -109,10 +110,10 @@ def test_an_element_named_for_its_date_gives_the_day() -> None:
     assert found.day.isoformat() == "2023-03-08"
 
 
-def test_the_canonical_address_and_site_name_are_read() -> None:
+def test_the_canonical_address_and_language_are_read() -> None:
     page = read_page(PAGES[0]().html)
     assert page.canonical == "https://courier.example/2023/03/ferry/"
-    assert page.site == SITE
+    assert page.language == "en"
     assert read(PAGES[0]().html).url == "https://courier.example/2023/03/ferry"
     assert read(PAGES[0]().html, url="https://other.example/x").url == "https://other.example/x"
 
