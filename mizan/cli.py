@@ -47,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a pipe's encoding may be ASCII; Arabic must not crash there
             stream.reconfigure(encoding="utf-8", errors="replace")
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # its core logs lines that mean nothing to a user
     command: Callable[[argparse.Namespace], int] = arguments.command
     try:
         return command(arguments)
@@ -347,7 +348,7 @@ async def _served(arguments: argparse.Namespace, folder: Path) -> int:
     except (OSError, RuntimeError, ValueError) as error:
         raise Stop(FAILED, f"cannot serve: {error}") from error
     host = arguments.listen.rpartition(":")[0]
-    print(f"gRPC on {host}:{running.port}, data in {folder}")
+    print(f"gRPC on {host}:{running.port}, data in {folder}", flush=True)
     for name, port in running.metrics_ports.items():
         print(f"metrics of {name} on http://{host}:{port}/metrics", flush=True)
     await running.wait_for_signal()

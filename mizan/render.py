@@ -17,6 +17,7 @@ from mizan.v1 import resources_pb2 as pb
 
 _ISOLATE, _END = "\u2068", "\u2069"
 _MARKS = ("⟦", "⟧")  # around a clashing piece where there are no colours
+_OUTLETS = 6  # of one sentence that are named
 _SECTIONS = (
     (pb.Summary.Section.AGREED, "agreed"),
     (pb.Summary.Section.DISPUTED, "disputed"),
@@ -159,7 +160,8 @@ class _View:
             bullet = {"agreed": "✓", "disputed": "✗", "single_source": "•"}.get(key) or _day(sentence.date)
             pieces = self._pieces(sentence, sentences) if key == "disputed" else []
             yield from self._sentence(bullet, sentence.text, pieces)
-            yield self._style.dim("      " + self._support(sentence, phrases))
+            for line in _joined(self._support(sentence, phrases), " · ", self._style.width - 6):
+                yield self._style.dim(f"      {line}")
 
     def _sentence(self, bullet: str, text: str, pieces: Sequence[str]) -> Iterator[str]:
         lead = f"  {bullet} "
@@ -173,18 +175,18 @@ class _View:
             yield (lead if number == 0 else " " * columns(lead)) + isolate(shown)
             at += len(line)
 
-    def _support(self, sentence: pb.Summary.Sentence, phrases: Phrases) -> str:
-        """Who says it: outlets with their dates, and both counts."""
+    def _support(self, sentence: pb.Summary.Sentence, phrases: Phrases) -> list[str]:
+        """Both counts, then who says it: outlets with their dates."""
         said: dict[str, str] = {}
         for name in sentence.citations:
             article = self._articles.get(name.rpartition("/statements/")[0])
             if article is not None:
                 said.setdefault(article.outlet, _published(article))
-        who = [f"{isolate(outlet)} {day}".rstrip() for outlet, day in list(said.items())[:4]]
-        if len(said) > 4:
+        who = [f"{isolate(outlet)} {day}".rstrip() for outlet, day in list(said.items())[:_OUTLETS]]
+        if len(said) > _OUTLETS:
             who.append("…")
         counts = phrases.counts.format(outlets=sentence.outlet_count, origins=sentence.origin_count)
-        return " · ".join([*who, isolate(counts)])
+        return [isolate(counts), *who]
 
     def _relations(
         self, sentence: pb.Summary.Sentence, others: Iterable[pb.Summary.Sentence]
@@ -242,6 +244,17 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             line = longer
     return [*lines, line] if line else lines
+
+
+def _joined(parts: Iterable[str], separator: str, width: int) -> list[str]:
+    """Lines of at most ``width`` columns; a part is never broken."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and columns(lines[-1] + separator + part) <= width:
+            lines[-1] += separator + part
+        else:
+            lines.append(part)
+    return lines
 
 
 def _places(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:

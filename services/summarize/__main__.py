@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from services.common import config, journal, server
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,11 @@ def main() -> None:
     """Reads the settings, sets up the log and serves."""
     settings = config.from_command_line(SummarizeConfig, "Serves mizan.v1.SummarizeService.")
     journal.set_up(settings.log_level)
-    server.main(serve(settings))
+    try:
+        server.main(serve(settings))
+    except (ValueError, RuntimeError) as error:  # a summarizer that cannot be had
+        logger.critical("cannot serve: %s", error)
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

@@ -374,8 +374,9 @@ class _Selector:
                     break
             else:
                 fresh.append(side)
-        if fresh and not hub:
-            return None
+        told = {r.article for side in sides for r in side.refs}
+        if fresh and (not hub or any(r.article in told for side in fresh for r in side.refs)):
+            return None  # an article has one side in a dispute
         return replace(first, sides=(*sides, *fresh)[:SIDES])
 
     def _same_piece(self, a: _Side, b: _Side) -> bool:

@@ -117,3 +117,9 @@ def test_marking_changes_no_letter(text: str, pieces: list[str]) -> None:
     text = " ".join(text.split())
     places = render._places(text, pieces)
     assert "".join(part for part, _ in render._cut(text, 0, places)) == text
+
+
+def test_no_line_is_wider_than_the_terminal() -> None:
+    for width in (60, 80, 120):
+        shown = render.one_event(*fire(), render.Style(width, False, summaries))
+        assert max(render.columns(line) for line in shown.splitlines()) <= width + 4  # marks of a clash

@@ -9,6 +9,7 @@ import pytest
 
 from services.common.domain import RelationKind, Section, Statement, StatementRef, Summary, SummarySentence
 from services.language.normalize import fold
+from services.summarize import backends
 from services.summarize.backends import Passage, Writer, load
 from services.summarize.pipeline import Dropped, Replaced, Step, summarize, write
 from services.summarize.verify import Failure
@@ -172,3 +173,20 @@ def test_load_unknown_kind_lists_the_known() -> None:
 def test_load_transformers_needs_a_model() -> None:
     with pytest.raises(ValueError, match="name the model"):
         load("transformers:")
+
+
+def test_load_finds_kinds_that_others_offer(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = Rewriter(lambda words: words)
+
+    class Point:
+        name = "own"
+
+        def load(self) -> Callable[[str], Writer]:
+            return lambda argument: offered if argument == "x" else EXTRACTIVE
+
+    monkeypatch.setattr(
+        backends, "entry_points", lambda group: [Point()] if group == "mizan.summarizers" else []
+    )
+    assert backends.load("own:x") is offered
+    with pytest.raises(ValueError, match="extractive, own, transformers"):
+        backends.load("other")
