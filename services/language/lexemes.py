@@ -33,7 +33,8 @@ _DIGITS = tuple((chr(zero + value), str(value)) for zero in (0x0660, 0x06F0) for
 _OTHER_DIGIT = re.compile(r"[\u0660-\u0669\u06F0-\u06F9]")
 _MARK = re.compile(r"[\u064B-\u0655\u0670\u0640]")
 _COMPATIBILITY = re.compile(r"[\uFB50-\uFDFF\uFE70-\uFEFF\uFF00-\uFFEF]")
-_NUMBER = r"[0-9]+(?:ر[0-9]+(?![0-9])|(?:[.,٫٬،]\u200f?[0-9]+)+)?"
+# "92 .0" with a space before the dot is how one daily prints 0.92; "7ر59" is how agencies write 59.7.
+_NUMBER = r"[0-9]+(?:ر[0-9]+(?![0-9])| \.\u200f?[0-9]+(?:[،,][0-9]{3})*(?![0-9])|(?:[.,٫٬،]\u200f?[0-9]+)+)?"
 _SYMBOL = r"[^\w\s\u200f]"
 _TOKEN = re.compile(rf"[^\W\d_]+|{_NUMBER}|{_SYMBOL}")
 # The same for text with vowel marks, which belong to the word they stand in.

@@ -82,6 +82,7 @@ class QuantityResources:
     )  # "reaches": an upper bound, but exact behind a proclitic ("to reach")
     hedges_after: Mapping[str, Hedge] = field(default_factory=dict)
     not_numbers: frozenset[str] = frozenset()  # surface forms that only look like a number or a dual
+    not_numbers_as_written: frozenset[str] = frozenset()  # names that only folding makes a number
     ordinals: tuple[str, ...] = ()  # ordinal words, whose second part is no count ("the eleventh")
     era_marks: frozenset[str] = frozenset()  # written onto an abbreviated year
     negators: frozenset[str] = frozenset()
@@ -356,6 +357,9 @@ class _Reader:
         if "ر" in word:  # agencies write the fraction first: 7ر59 is 59.7
             fraction, whole = word.split("ر")
             return float(f"{whole}.{fraction}"), True, False
+        if " ." in word:
+            fraction, whole = word.replace("\u200f", "").split(" .")
+            return float(f"{whole.replace(',', '').replace('،', '')}.{fraction}"), True, False
         if "\u200f" in word:
             # A separator followed by a right-to-left mark shows its parts swapped.
             parts = word.replace("\u200f", "").translate(_TO_DOT).split(".")
@@ -427,6 +431,8 @@ class _Reader:
                 conjoined = True
                 if at >= self.size:
                     break
+            elif at == index + 1 and self._closes_before_scale(index, at):
+                at += 1
             elif at > index and self.words[at] == "-" and self.resources.tens_before_ones:
                 previous, following = self.found[at - 1], self.found[at + 1] if at + 1 < self.size else None
                 if not (
@@ -545,6 +551,13 @@ class _Reader:
         )
         parted = self._parts_of_one(number)
         return parted if parted is not None else self._with_fraction(number, last_scale if scaled else 1.0)
+
+    def _closes_before_scale(self, index: int, at: int) -> bool:
+        """A bracket around the digits alone ends here, and their scale follows: "(61.3) thousand"."""
+        if self.words[at] != ")" or index == 0 or self.words[index - 1] != "(" or at + 1 >= self.size:
+            return False
+        following = self.found[at + 1]
+        return following is not None and following.kind == _SCALE
 
     def _parts_of_one(self, number: _Number) -> _Number | None:
         """ "Three quarters", "two-thirds"."""
@@ -922,6 +935,9 @@ class _Reader:
                 return [], index + 1
             symbol = self.lexicon.by_key[key]
             index += 1
+        starts, ends = self.tokens.starts, self.tokens.ends
+        if self.tokens.text[starts[index] : ends[index]] in self.resources.not_numbers_as_written:
+            return [], index + 1
         number = self._number(index)
         if number is None or self._is_identifier(index, number):
             return [], index + 1 if number is None else number.after
@@ -959,6 +975,19 @@ class _Reader:
                 and self._hedge_before(index) is None
             ):
                 return [], number.after  # "the fifth part", "the two": not a count
+        if (
+            word is not None
+            and not word.definite
+            and not word.conjoined
+            and not number.scaled
+            and word.kind == _NUMBER
+            and 2 <= number.value <= 10
+            and index > 0
+            and self._noun(number.after, number) is None
+        ):
+            found = self._after_its_noun(index, number)
+            if found[0]:
+                return found
         if number.low is not None and number.after == index + 1 and word is not None and not word.conjoined:
             vague = self._vague_after_its_noun(index, number)
             if vague is not None:
@@ -1009,9 +1038,9 @@ class _Reader:
             if extra is not None:
                 number = replace(number, value=number.value + extra[0])
                 noun = noun[0], noun[1], extra[1]
+        if bracketed and noun is None and not number.scaled:
+            return [], after + 1  # a reference or a mark
         quantities = self._emit(start, index, number, symbol, noun, earlier)
-        if bracketed and noun is None and not quantities:
-            return [], after + 1
         return quantities, max(after, noun[2] if noun else after)
 
     def _unit_and_fraction(self, index: int, number: _Number) -> tuple[list[Quantity], int] | None:
@@ -1099,11 +1128,8 @@ class _Reader:
                 and ends[before] == starts[index]
                 and ends[before - 1] == starts[before]
             ):
-                return (
-                    words[before - 1].isascii()
-                    and words[before - 1].isalpha()
-                    and len(words[before - 1]) <= 4
-                )
+                # F-16, Covid-19, law 99-37; the end of a range does not get here, its beginning took it.
+                return words[before - 1].isalpha() or self.tokens.numeric[before - 1]
             before -= 1
         if before >= 0 and any(form in self.lexicon.identifiers for form in self.lexicon.bare(words[before])):
             return True
@@ -1316,10 +1342,16 @@ class _Reader:
         if word.definite:
             if not definite or number.value < 3 or not self._is_noun(before):
                 return [], number.after
-        elif self.words[index] not in self.lexicon.after_noun:
+        elif self.words[index] not in self.lexicon.after_noun and not (
+            3 <= number.value <= 10 and not self.lexicon.plurals.isdisjoint(self._noun_forms(noun))
+        ):
             return [], number.after
         unit = self._unit_of(noun, before)
-        if not word.definite and self.lexicon.singulars.isdisjoint(self._noun_forms(noun)):
+        if (
+            not word.definite
+            and number.value == 1
+            and self.lexicon.singulars.isdisjoint(self._noun_forms(noun))
+        ):
             return [], number.after
         if unit is None:
             lemma = noun[len(article) :] if noun.startswith(article) else noun

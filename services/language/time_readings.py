@@ -388,7 +388,7 @@ class _Reader:
                 other = int(match["b"])
                 if len(match["b"]) == 2:
                     other += year - year % 100
-                if year < other <= year + 60 and (len(match["b"]) == 4 or other == year + 1):
+                if year < other <= year + 150 and (len(match["b"]) == 4 or other == year + 1):
                     era = self.lexicon.look_up(self.words[last]) if last < self.size else None
                     marked = era is not None and era.sense is Sense.ERA
                     self.pairs[first] = (year, other, last + marked)
@@ -557,7 +557,7 @@ class _Reader:
                 end += 1
             after = end
 
-    def _year(self, index: int, *, bare: bool) -> tuple[str, int, int] | None:
+    def _year(self, index: int, *, bare: bool, wide: bool = False) -> tuple[str, int, int] | None:
         """A year number with or without "the year": ``(calendar, year, next)``."""
         at = index
         worded = False
@@ -573,6 +573,8 @@ class _Reader:
         ):
             worded = True
             at += 1
+            if self._is(at, "،") and self._integer(at + 1) is not None and self._touches(at + 1):
+                at += 1  # one daily prints the comma before the number
         if self._is(at, "("):
             inside = self._integer(at + 1)
             if not (worded and inside and self._is(at + 2, ")")):
@@ -587,7 +589,10 @@ class _Reader:
         after = at + 1 + closing
         era = self._lexeme(after)
         marked = era is not None and era.sense is Sense.ERA
-        if not (worded or marked or bare) or not (1300 <= number <= 2200 or (worded and number >= 500)):
+        likely = 1900 <= number <= 2100 or 1400 <= number <= 1460
+        if not (worded or marked or (bare and (likely or (wide and 1300 <= number <= 2200)))):
+            return None
+        if number < 500:
             return None
         system = "h" if number <= 1500 and ((marked and era and era.text == "h") or number >= 1340) else "g"
         if marked:
@@ -601,10 +606,10 @@ class _Reader:
     def _year_or_direction(self, index: int, found: CalendarDate) -> tuple[CalendarDate, int]:
         """What follows a month: its year, "last", or "of the coming year"."""
         if self._is(index, "("):
-            inner = self._year(index + 1, bare=True)
+            inner = self._year(index + 1, bare=True, wide=True)
             if inner and self._is(inner[2], ")"):
                 return replace(found, year=inner[1]), inner[2] + 1
-        year = self._year(index, bare=True)
+        year = self._year(index, bare=True, wide=True)
         if year is not None:
             if found.calendar == "h" and year[0] == "g":
                 return found, index
@@ -612,7 +617,7 @@ class _Reader:
         direction = self._direction(index)
         if direction is not None:
             found, index = replace(found, direction=direction[0]), direction[1]
-            again = self._year(index, bare=True)
+            again = self._year(index, bare=True, wide=True)
             return (replace(found, year=again[1]), again[2]) if again else (found, index)
         at = index + 1 if self._sense(index) is Sense.OF else index
         lexeme = self._lexeme(at)
@@ -1139,9 +1144,12 @@ class _Reader:
         if lexeme is None or lexeme.sense is not Sense.PERIOD:
             return None
         unit, size = lexeme.text, lexeme.number
-        if unit == "year" and count is None and (self._integer(at + 1) or 0) > 999:
-            return None
-        following = self._lexeme(at + 1)
+        following, _ = self._next(at + 1)
+        named = following is not None and following.sense in (Sense.MONTH, Sense.WEEKDAY, Sense.RELATIVE_DAY)
+        if count is None and size == 1 and (named or self._integer(at + 1) is not None):
+            return None  # "since the year 2009", "since the month of May"
+        if sign > 0 and following is not None and following.sense is Sense.OF:
+            return Vague(), at + 1  # "two days after ...": counted from something else than the anchor
         if following is not None and following.sense is Sense.VAGUE:
             return Vague(), at + 2
         if vague or (count is None and size == 0):

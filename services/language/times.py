@@ -213,6 +213,9 @@ class _Resolver:
                 days = self._days(reading.first)
                 if days is None:
                     return None, None, Certainty.UNKNOWN, kind
+                first = reading.first
+                if anchor is not None and anchor < days[0] and isinstance(first, CalendarDate):
+                    days = self._days(replace(first, direction=-1)) or days  # "since" looks back
                 if anchor is not None and anchor < days[0]:
                     return days[0], None, Certainty.GUESSED, kind
                 return days[0], anchor, self._certainty(reading.first), kind
