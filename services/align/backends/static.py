@@ -8,23 +8,25 @@ loaded, and processes on one machine share the pages. Made by ``python -m traini
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from services.align.backends import EncoderUnavailableError
+from services.align.backends.wordpiece import WordPiece
 from services.language.normalize import fold
 
 CONFIG, TOKENIZER, TABLE, SCALES = "config.json", "tokenizer.json", "table.npy", "scales.npy"
-_TEXTS_AT_ONCE = 128  # keeps the gathered rows of one step inside the processor's cache
+_UNKNOWN = 0  # id of what no subword covers; its row is nothing
+_TEXTS_AT_ONCE = 128
+_STEP, _SEGMENT = 16, 64  # tokens: a text is summed in segments, each padded to a multiple of the step
+_TOKENS_AT_ONCE = 4096  # keeps gathered rows inside the processor's cache
+_REMEMBERED = 600_000  # characters of words whose subwords are kept, about 100,000 words
 
 # A checkout has the weights at its root; an installed wheel puts them under the environment's share/.
 _SHIPPED = (
@@ -33,46 +35,83 @@ _SHIPPED = (
 )
 
 
-@dataclass(frozen=True)
 class StaticEncoder:
-    """Subword table (vocabulary, dimensions) int8 with scales (vocabulary,) float16 and its tokenizer."""
+    """Subword table (vocabulary, dimensions) int8 with scales (vocabulary,) and its subwords.
 
-    id: str
-    revision: str
-    tokenizer: Tokenizer
-    table: NDArray[np.int8]
-    scales: NDArray[np.float16]
+    Subwords never cross a space, so those of each word are remembered: running text is mostly a dictionary
+    look-up. Safe to call from several threads.
+    """
 
-    @property
-    def dimensions(self) -> int:
-        return int(self.table.shape[1])
-
-    @cached_property
-    def _scales(self) -> NDArray[np.float32]:
-        return self.scales.astype(np.float32)
+    def __init__(
+        self,
+        id: str,  # noqa: A002 (the protocol's word)
+        revision: str,
+        pieces: WordPiece,
+        table: NDArray[np.int8],
+        scales: NDArray[np.floating[Any]],
+    ) -> None:
+        self.id = id
+        self.revision = revision
+        self.dimensions = int(table.shape[1])
+        self._pieces = pieces
+        self._table = np.asarray(table)  # a plain view: numpy's memmap class costs on every index
+        self._scales = scales.astype(np.float32)
+        self._words: dict[str, tuple[int, ...]] = {}
+        self._remembered = 0
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             part = texts[start : start + _TEXTS_AT_ONCE]
-            self._encode(part, vectors[start : start + len(part)])
+            self._sum(self._subwords(part), vectors[start : start + len(part)])
+        norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
+        np.divide(vectors, norms, out=vectors, where=norms > 1e-12)
         return vectors
 
-    def _encode(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
-        read = self.tokenizer.encode_batch_fast([fold(text) for text in texts], add_special_tokens=False)
-        tokens = [encoding.ids for encoding in read]
+    def _subwords(self, texts: Sequence[str]) -> list[list[int]]:
+        """Subword ids of each text."""
+        split = [text.split() for text in texts]
+        known = self._words
+        new = {word for words in split for word in words if word not in known}
+        if new:
+            if self._remembered > _REMEMBERED:
+                # Others may be reading the old dictionary, so it is left to them.
+                known, self._remembered = {}, 0
+                self._words = known
+                new = {word for words in split for word in words}
+            fresh = list(new)
+            # No fold makes or eats a newline, so all words fold in one call.
+            for word, folded in zip(fresh, fold("\n".join(fresh)).split("\n"), strict=True):
+                known[word] = self._pieces.ids(folded)
+            self._remembered += sum(map(len, fresh))
+        return [list(chain.from_iterable(map(known.__getitem__, words))) for words in split]
+
+    def _sum(self, tokens: list[list[int]], out: NDArray[np.float32]) -> None:
+        """Write the sum of each text's scaled rows.
+
+        How a text is padded depends on its own length only, so its sum is the same to the last bit in
+        any company.
+        """
         lengths = np.fromiter(map(len, tokens), dtype=np.intp, count=len(tokens))
-        filled = lengths.nonzero()[0]
-        if not len(filled):
+        if not lengths.any():
             return
         ids = np.fromiter(chain.from_iterable(tokens), dtype=np.intp, count=int(lengths.sum()))
-        rows = self.table[ids].astype(np.float32)
-        rows *= self._scales[ids, None]
-        # reduceat wants where each text begins; empty ones have no beginning of their own.
-        begins = np.concatenate(([0], lengths[filled].cumsum()[:-1]))
-        sums = np.add.reduceat(rows, begins, axis=0)
-        norms = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
-        out[filled] = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 1e-12)
+        segments = -(-lengths // _SEGMENT)
+        owner = np.repeat(np.arange(len(tokens)), segments)
+        place = np.arange(len(owner)) - np.repeat(segments.cumsum() - segments, segments)
+        begins = (lengths.cumsum() - lengths)[owner] + place * _SEGMENT
+        sizes = np.minimum(lengths[owner] - place * _SEGMENT, _SEGMENT)
+        steps = -(-sizes // _STEP)
+        for step in range(1, _SEGMENT // _STEP + 1):
+            width = step * _STEP
+            chosen = (steps == step).nonzero()[0]
+            for start in range(0, len(chosen), _TOKENS_AT_ONCE // width):
+                part = chosen[start : start + _TOKENS_AT_ONCE // width]
+                across = np.arange(width)
+                inside = across < sizes[part, None]
+                at = np.where(inside, ids.take(begins[part, None] + across, mode="clip"), _UNKNOWN)
+                rows = self._table[at].astype(np.float32)
+                np.add.at(out, owner[part], np.matmul(self._scales[at][:, None, :], rows)[:, 0])
 
 
 def create(argument: str) -> StaticEncoder:
@@ -80,21 +119,20 @@ def create(argument: str) -> StaticEncoder:
 
     Raises EncoderUnavailableError when a file is missing, ValueError when the files do not fit together.
     """
-    # One thread: callers run one worker per core, and the tokenizer's own pool would fight them (and warn
-    # after a fork). An operator's own setting wins.
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     folder = Path(argument) if argument else next(filter(Path.is_dir, _SHIPPED), _SHIPPED[0])
     missing = [name for name in (CONFIG, TOKENIZER, TABLE, SCALES) if not (folder / name).is_file()]
     if missing:
         raise EncoderUnavailableError(f"static encoder folder {folder} lacks {', '.join(missing)}")
     config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    pieces = WordPiece.read(folder / TOKENIZER)
     table = np.load(folder / TABLE, mmap_mode="r")
     scales = np.load(folder / SCALES)
-    size = tokenizer.get_vocab_size()
+    size = pieces.size
     if table.shape != (size, config["dimensions"]) or scales.shape != (size,):
         raise ValueError(
-            f"static encoder folder {folder}: tokenizer has {size} subwords and the config "
+            f"static encoder folder {folder}: vocabulary has {size} subwords and the config "
             f"{config['dimensions']} dimensions, but the table is {table.shape}, its scales {scales.shape}"
         )
-    return StaticEncoder(config["id"], config["revision"], tokenizer, table, scales)
+    if scales[_UNKNOWN] != 0:
+        raise ValueError(f"static encoder folder {folder}: row {_UNKNOWN} must be empty, it pads texts")
+    return StaticEncoder(config["id"], config["revision"], pieces, table, scales)

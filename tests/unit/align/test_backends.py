@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from services.align import backends
 from services.align.backends import EncoderUnavailableError, static, transformer
 from services.align.backends.static import StaticEncoder
+from services.align.backends.wordpiece import WordPiece
+from services.language.normalize import fold
 
+SHIPPED = Path(__file__).resolve().parents[3] / "models" / "static"
 SHIPPED_LIMIT = 20 * 1000 * 1000  # bytes; the repository keeps every version for ever
 
 
@@ -47,9 +51,9 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shipped() -> StaticEncoder:
-    return static.create("")
+    return _shipped_once()
 
 
 # --- registry ---------------------------------------------------------------------------------------------
@@ -78,7 +82,7 @@ def test_loading_static_imports_no_model_library() -> None:
         "from services.align import backends\n"
         "backends.load('static').encode(['نص', 'text'])\n"
         "heavy = {'torch', 'transformers', 'sklearn', 'scipy', 'pandas', 'onnxruntime'} & set(sys.modules)\n"
-        "sys.exit(', '.join(sorted(heavy)))\n"
+        "sys.exit(', '.join(sorted(heavy)) or None)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -128,15 +132,62 @@ def test_static_refuses_files_that_do_not_fit_together(small: Path) -> None:
         backends.load(f"static:{small}")
 
 
-def test_static_leaves_an_operators_tokenizer_setting_alone(
-    small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TOKENIZERS_PARALLELISM", "true")
-    static.create(str(small))
-    assert os.environ["TOKENIZERS_PARALLELISM"] == "true"
-    monkeypatch.delenv("TOKENIZERS_PARALLELISM")
-    static.create(str(small))
-    assert os.environ["TOKENIZERS_PARALLELISM"] == "false"
+def test_static_forgets_words_in_time(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = static.create(str(small))
+    monkeypatch.setattr(static, "_REMEMBERED", 50)
+    texts = [f"وقف النار {number}" for number in range(300)]
+    together = encoder.encode(texts)
+    assert len(encoder._words) < 300 + static._TEXTS_AT_ONCE
+    alone = np.stack([encoder.encode([text])[0] for text in texts])
+    assert np.array_equal(together, alone)
+    assert len(encoder._words) < 40
+
+
+def test_static_sums_long_texts_whole(small: Path) -> None:
+    encoder = static.create(str(small))
+    texts = [" ".join(["وقف"] * head + ["النار"] * tail) for head, tail in ((200, 100), (1, 63), (64, 1))]
+    expected = np.array([[200 * 1.27, 0, 100 * 1.27], [1, 0, 63], [64, 0, 1]])
+    expected /= np.linalg.norm(expected, axis=1, keepdims=True)
+    assert np.allclose(encoder.encode(texts), expected, atol=1e-4)
+
+
+def test_static_refuses_a_table_whose_padding_row_counts(small: Path) -> None:
+    np.save(small / static.SCALES, np.full(8, 0.01, dtype=np.float16))
+    with pytest.raises(ValueError, match="row 0 must be empty"):
+        static.create(str(small))
+
+
+# --- subwords ----------------------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(st.text(), st.text("ابتسقوالمعلن،.«»-_#@°½ cease123fire\u0301😀،", max_size=30)))
+def test_wordpiece_finds_what_the_library_finds(text: str) -> None:
+    folded = fold(" ".join(text.split()))
+    expected = tuple(_library().encode(folded, add_special_tokens=False).ids)
+    assert _shipped_pieces().ids(folded) == expected
+
+
+@pytest.mark.parametrize("length", [63, 64, 65, 200])
+def test_wordpiece_gives_up_on_the_same_long_words_as_the_library(length: int) -> None:
+    expected = tuple(_library().encode("ق" * length, add_special_tokens=False).ids)
+    assert _shipped_pieces().ids("ق" * length) == expected
+
+
+@cache
+def _library() -> Tokenizer:
+    return Tokenizer.from_file(str(SHIPPED / static.TOKENIZER))
+
+
+@cache
+def _shipped_pieces() -> WordPiece:
+    return WordPiece.read(SHIPPED / static.TOKENIZER)
+
+
+def test_wordpiece_refuses_another_kind_of_model(tmp_path: Path) -> None:
+    Tokenizer(models.BPE()).save(str(tmp_path / "tokenizer.json"))
+    with pytest.raises(ValueError, match="not WordPiece"):
+        WordPiece.read(tmp_path / "tokenizer.json")
 
 
 # --- the shipped weights ----------------------------------------------------------------------------------
@@ -145,7 +196,7 @@ def test_static_leaves_an_operators_tokenizer_setting_alone(
 def test_shipped_files_are_small_and_are_what_the_revision_says(shipped: StaticEncoder) -> None:
     from training.quantise import revision
 
-    folder = Path(__file__).resolve().parents[3] / "models" / "static"
+    folder = SHIPPED
     assert revision(folder) == shipped.revision
     assert sum(path.stat().st_size for path in folder.iterdir()) <= SHIPPED_LIMIT
     assert (folder / "README.md").read_text(encoding="utf-8").count(shipped.revision) >= 1
@@ -193,13 +244,9 @@ def test_shipped_rows_are_unit_or_zero_and_do_not_depend_on_neighbours(texts: li
         assert np.array_equal(encoder.encode([texts[index]])[0], vectors[index])
 
 
-_SHIPPED: list[StaticEncoder] = []
-
-
+@cache
 def _shipped_once() -> StaticEncoder:
-    if not _SHIPPED:
-        _SHIPPED.append(static.create(""))
-    return _SHIPPED[0]
+    return static.create("")
 
 
 # --- transformers -----------------------------------------------------------------------------------------
