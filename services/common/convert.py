@@ -86,6 +86,7 @@ _TYPE = _Codes(RelationType, pb.Relation.Type)
 _KIND = _Codes(RelationKind, pb.Relation.Kind, zero=RelationKind.NONE)
 _SECTION = _Codes(Section, pb.Summary.Section)
 _DIMENSION = {value.value: value for value in Dimension}
+_NO_POLARITY = Polarity()
 
 # Types and kinds as requests filter by them.
 RELATION_TYPES: Mapping[int, RelationType] = _TYPE.back
@@ -167,7 +168,6 @@ def _optional_span(owner: Any, field: str) -> Span | None:
 
 def statement_to_proto(statement: Statement, article: str) -> pb.Statement:
     """``article`` is the name of the article that it stands in."""
-    polarity = statement.polarity
     return pb.Statement(
         name=f"{article}/statements/{statement.index}",
         index=statement.index,
@@ -192,16 +192,20 @@ def statement_to_proto(statement: Statement, article: str) -> pb.Statement:
             pb.Name(span=_span(name.span), text=name.text, key=name.key, kind=_NAME[name.kind])
             for name in statement.names
         ],
-        polarity=pb.Polarity(
-            negations=_spans(polarity.negations),
-            denials=_spans(polarity.denials),
-            direction=polarity.direction,
-            direction_span=_span(polarity.direction_span),
-            directions=[
-                pb.Direction(scale=each.scale, sign=each.sign, span=_span(each.span))
-                for each in polarity.directions
-            ],
-        ),
+        polarity=_polarity_to_proto(statement.polarity) if statement.polarity != _NO_POLARITY else None,
+    )
+
+
+def _polarity_to_proto(polarity: Polarity) -> pb.Polarity:
+    return pb.Polarity(
+        negations=_spans(polarity.negations),
+        denials=_spans(polarity.denials),
+        direction=polarity.direction,
+        direction_span=_span(polarity.direction_span),
+        directions=[
+            pb.Direction(scale=each.scale, sign=each.sign, span=_span(each.span))
+            for each in polarity.directions
+        ],
     )
 
 
@@ -235,69 +239,83 @@ def _quantity_to_proto(quantity: Quantity) -> pb.Quantity:
 
 def statement_from_proto(message: pb.Statement, path: str = "statement") -> Statement:
     """The statement of a message; its name is not kept, for it follows from the article and the index."""
-    polarity = message.polarity
+    # Articles come through here by the thousand: the words of a complaint are only made when there is one.
     return Statement(
         index=message.index,
         span=_read_span(message.span),
         text=message.text,
-        part=_PART.read(message.part, f"{path}.part", StatementPart.BODY),
+        part=_PART.back.get(message.part) or _PART.read(message.part, f"{path}.part", StatementPart.BODY),
         language=message.language,
-        chain=tuple(
-            AttributionLink(
-                kind=_LINK.read(link.kind, f"{path}.chain[{i}].kind"),
-                name=link.name,
-                span=_optional_span(link, "span"),
-                verb=link.verb,
-                verb_span=_optional_span(link, "verb_span"),
-                stance=_STANCE.read(link.stance, f"{path}.chain[{i}].stance", Stance.REPORTED),
-                carried=link.carried,
-            )
-            for i, link in enumerate(message.chain)
-        ),
-        stance=_STANCE.read(message.stance, f"{path}.stance", Stance.ASSERTED),
-        quantities=tuple(
-            Quantity(
-                span=_read_span(quantity.span),
-                value=quantity.value if quantity.HasField("value") else None,
-                low=quantity.low,
-                high=quantity.high,
-                hedge=_HEDGE.read(quantity.hedge, f"{path}.quantities[{i}].hedge", Hedge.EXACT),
-                dimension=_dimension(quantity.dimension, f"{path}.quantities[{i}].dimension"),
-                unit=quantity.unit,
-                unit_span=_optional_span(quantity, "unit_span"),
-                base=(quantity.base_low, quantity.base_high)
-                if quantity.HasField("base_low") and quantity.HasField("base_high")
-                else None,
-            )
-            for i, quantity in enumerate(message.quantities)
-        ),
-        times=tuple(
-            TimeExpression(
-                span=_read_span(time.span),
-                start=date_from_proto(time.start, f"{path}.times[{i}].start"),
-                end=date_from_proto(time.end, f"{path}.times[{i}].end"),
-                certainty=_CERTAINTY.read(time.certainty, f"{path}.times[{i}].certainty", Certainty.UNKNOWN),
-                kind=time.kind,
-            )
-            for i, time in enumerate(message.times)
-        ),
+        chain=tuple([_link_from_proto(link, path, i) for i, link in enumerate(message.chain)]),
+        stance=_STANCE.back.get(message.stance)
+        or _STANCE.read(message.stance, f"{path}.stance", Stance.ASSERTED),
+        quantities=tuple([_quantity_from_proto(each, path, i) for i, each in enumerate(message.quantities)]),
+        times=tuple([_time_from_proto(each, path, i) for i, each in enumerate(message.times)]),
         names=tuple(
-            Name(
-                span=_read_span(name.span),
-                text=name.text,
-                key=name.key,
-                kind=_NAME.read(name.kind, f"{path}.names[{i}].kind"),
-            )
-            for i, name in enumerate(message.names)
+            [
+                Name(
+                    span=_read_span(name.span),
+                    text=name.text,
+                    key=name.key,
+                    kind=_NAME.back.get(name.kind) or _NAME.read(name.kind, f"{path}.names[{i}].kind"),
+                )
+                for i, name in enumerate(message.names)
+            ]
         ),
-        polarity=Polarity(
-            negations=tuple(map(_read_span, polarity.negations)),
-            denials=tuple(map(_read_span, polarity.denials)),
-            direction=polarity.direction,
-            direction_span=_optional_span(polarity, "direction_span"),
-            directions=tuple(
-                Direction(each.scale, each.sign, _read_span(each.span)) for each in polarity.directions
-            ),
+        polarity=_polarity_from_proto(message.polarity) if message.HasField("polarity") else Polarity(),
+    )
+
+
+def _link_from_proto(link: pb.AttributionLink, path: str, i: int) -> AttributionLink:
+    return AttributionLink(
+        kind=_LINK.back.get(link.kind) or _LINK.read(link.kind, f"{path}.chain[{i}].kind"),
+        name=link.name,
+        span=_optional_span(link, "span"),
+        verb=link.verb,
+        verb_span=_optional_span(link, "verb_span"),
+        stance=_STANCE.back.get(link.stance)
+        or _STANCE.read(link.stance, f"{path}.chain[{i}].stance", Stance.REPORTED),
+        carried=link.carried,
+    )
+
+
+def _quantity_from_proto(quantity: pb.Quantity, path: str, i: int) -> Quantity:
+    return Quantity(
+        span=_read_span(quantity.span),
+        value=quantity.value if quantity.HasField("value") else None,
+        low=quantity.low,
+        high=quantity.high,
+        hedge=_HEDGE.back.get(quantity.hedge)
+        or _HEDGE.read(quantity.hedge, f"{path}.quantities[{i}].hedge", Hedge.EXACT),
+        dimension=_DIMENSION.get(quantity.dimension)
+        or _dimension(quantity.dimension, f"{path}.quantities[{i}].dimension"),
+        unit=quantity.unit,
+        unit_span=_optional_span(quantity, "unit_span"),
+        base=(quantity.base_low, quantity.base_high)
+        if quantity.HasField("base_low") and quantity.HasField("base_high")
+        else None,
+    )
+
+
+def _time_from_proto(time: pb.TimeExpression, path: str, i: int) -> TimeExpression:
+    return TimeExpression(
+        span=_read_span(time.span),
+        start=date_from_proto(time.start, f"{path}.times[{i}].start") if time.HasField("start") else None,
+        end=date_from_proto(time.end, f"{path}.times[{i}].end") if time.HasField("end") else None,
+        certainty=_CERTAINTY.back.get(time.certainty)
+        or _CERTAINTY.read(time.certainty, f"{path}.times[{i}].certainty", Certainty.UNKNOWN),
+        kind=time.kind,
+    )
+
+
+def _polarity_from_proto(polarity: pb.Polarity) -> Polarity:
+    return Polarity(
+        negations=tuple([_read_span(span) for span in polarity.negations]),
+        denials=tuple([_read_span(span) for span in polarity.denials]),
+        direction=polarity.direction,
+        direction_span=_optional_span(polarity, "direction_span"),
+        directions=tuple(
+            [Direction(each.scale, each.sign, _read_span(each.span)) for each in polarity.directions]
         ),
     )
 
@@ -377,8 +395,10 @@ def article_from_proto(message: pb.Article, path: str = "article") -> Article:
             span=_optional_span(published, "span"),
         ),
         statements=tuple(
-            statement_from_proto(statement, f"{path}.statements[{i}]")
-            for i, statement in enumerate(message.statements)
+            [
+                statement_from_proto(statement, f"{path}.statements[{i}]")
+                for i, statement in enumerate(message.statements)
+            ]
         ),
         cuts=tuple(
             Cut(_read_span(cut.span), _CUT.read(cut.reason, f"{path}.cuts[{i}].reason"), cut.rule)

@@ -7,9 +7,9 @@ compared, and a mark that too many of them share is passed over, so a search cos
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 
 from services.common.domain import Duplicate
 from services.ingest.dedupe import WINDOW_DAYS, Fingerprint, copy_similarity, kind_of, similarity
@@ -17,6 +17,7 @@ from services.ingest.dedupe import WINDOW_DAYS, Fingerprint, copy_similarity, ki
 _UNDATED = -1
 _CROWDED = 200  # texts that share a mark, above which it tells nothing
 _VERIFIED = 12  # candidates that are compared in full
+_SHARED = 0.25  # of the smaller number of marks; a copy shares about as many as of pairs, over half
 _WHOLE = 0.9  # a copy that is so like its parent is found through the parent: it needs no marks of its own
 
 
@@ -48,8 +49,10 @@ def find_parent(
     found: list[tuple[_Held, float]] = []
     exact = _exact(connection, print_, day)
     shared = _sharing(connection, print_, day)
-    for article in (*exact, *(a for a, _ in shared.most_common(_VERIFIED) if a not in exact)):
-        held = _load(connection, article, day)
+    likely = nlargest(_VERIFIED, shared.items(), key=lambda item: (item[1], -item[0]))
+    marks = len(print_.marks)
+    for article, count in (*((article, marks) for article in exact), *likely):
+        held = _load(connection, article, day, count, marks)
         if held is not None and held.name != name and (score := copy_similarity(print_, held.print)):
             found.append((held, score))
     if not found:
@@ -61,7 +64,7 @@ def find_parent(
         root = connection.execute(
             "SELECT first_sequence FROM articles WHERE name = ?", (first.parent,)
         ).fetchone()
-        held = _load(connection, root[0], None) if root else None
+        held = _load(connection, root[0], None, marks, marks) if root else None
         if held is not None:
             parent, score = held, similarity(print_, held.print)
     # A parent of other days falls out of the window before its copies: then the copy stands for it.
@@ -90,8 +93,8 @@ def remember(
             [(mark, period, article) for mark in Fingerprint.from_bytes(old[1]).marks],
         )
     connection.execute(
-        "INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?)",
-        (article, day.toordinal() if day else None, print_.exact, print_.to_bytes()),
+        "INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?, ?)",
+        (article, day.toordinal() if day else None, print_.exact, len(print_.marks), print_.to_bytes()),
     )
     if covered:
         return
@@ -114,9 +117,9 @@ def _exact(connection: sqlite3.Connection, print_: Fingerprint, day: date | None
     return [article for (article,) in rows]
 
 
-def _sharing(connection: sqlite3.Connection, print_: Fingerprint, day: date | None) -> Counter[int]:
+def _sharing(connection: sqlite3.Connection, print_: Fingerprint, day: date | None) -> dict[int, int]:
     """How many marks each earlier text of about the same days shares."""
-    shared: Counter[int] = Counter()
+    shared: dict[int, int] = {}
     query = "SELECT article FROM marks WHERE mark = ?"
     periods: tuple[int, ...] = ()
     if day is not None:
@@ -124,22 +127,29 @@ def _sharing(connection: sqlite3.Connection, print_: Fingerprint, day: date | No
         periods = (_UNDATED, here - 1, here, here + 1)
         query += " AND period IN (?, ?, ?, ?)"
     query += f" LIMIT {_CROWDED + 1}"
+    cursor = connection.cursor()
     for mark in print_.marks:
-        articles = connection.execute(query, (mark, *periods)).fetchall()
-        if len(articles) <= _CROWDED:
-            shared.update(article for (article,) in articles)
+        articles = cursor.execute(query, (mark, *periods)).fetchall()
+        if articles and len(articles) <= _CROWDED:
+            for (article,) in articles:
+                shared[article] = shared.get(article, 0) + 1
     return shared
 
 
-def _load(connection: sqlite3.Connection, article: int, day: date | None) -> _Held | None:
+def _load(
+    connection: sqlite3.Connection, article: int, day: date | None, shared: int, marks: int
+) -> _Held | None:
+    """An earlier text, None when it is of other days or shares too few of the smaller number of marks."""
     row = connection.execute(
-        "SELECT a.name, a.parent, p.day, p.print FROM prints p"
+        "SELECT a.name, a.parent, p.day, p.marks, p.print FROM prints p"
         " JOIN articles a ON a.first_sequence = p.article WHERE p.article = ?",
         (article,),
     ).fetchone()
     if row is None:
         return None
-    name, parent, held_day, stored = row
+    name, parent, held_day, held_marks, stored = row
     if day is not None and held_day is not None and abs(day.toordinal() - held_day) > WINDOW_DAYS:
+        return None
+    if shared < _SHARED * min(marks, held_marks):
         return None
     return _Held(article, name, parent, held_day, Fingerprint.from_bytes(stored))

@@ -40,6 +40,7 @@ CREATE TABLE prints (
   article INTEGER PRIMARY KEY,
   day INTEGER,                       -- proleptic ordinal of the day of publication, NULL when unknown
   exact BLOB NOT NULL,               -- hash of the words
+  marks INTEGER NOT NULL,            -- how many it has
   print BLOB NOT NULL                -- services.ingest.dedupe.Fingerprint
 );
 CREATE INDEX prints_by_words ON prints (exact);

@@ -23,6 +23,7 @@ from services.common.domain import (
     CutReason,
     DateSource,
     Dimension,
+    Direction,
     Duplicate,
     DuplicateKind,
     Evidence,
@@ -91,6 +92,7 @@ polarities = st.builds(
     denials=some_spans,
     direction=st.sampled_from((-1, 0, 1)),
     direction_span=st.none() | spans,
+    directions=st.lists(st.builds(Direction, words, st.sampled_from((-1, 1)), spans), max_size=2).map(tuple),
 )
 
 
