@@ -56,6 +56,7 @@ class QuantityResources:
     scale_letters: Mapping[str, float] = field(default_factory=dict)  # written onto digits: 5bn, 3m
     fractions: Mapping[str, float] = field(default_factory=dict)
     vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    ordinal_fractions: frozenset[str] = frozenset()  # fractions that without "a" are ordinals or periods
     fraction_parts: Mapping[str, float] = field(default_factory=dict)  # "quarters" of "three quarters"
     doubled_alone: frozenset[str] = (
         frozenset()
@@ -478,7 +479,7 @@ class _Reader:
                     and self._adjacent(at)
                     and not scaled
                 ):
-                    if self.words[at] == "m" and not self._has_symbol(index):
+                    if len(self.words[at]) == 1 and self.words[at] != "k" and not self._has_symbol(index):
                         break
                     total, group, open_group, scaled = group * letters, 0.0, False, True
                     at = after = at + 1
@@ -650,7 +651,11 @@ class _Reader:
         after = index + 1
         if after < self.size and self.words[after] in self.lexicon.stage_words:
             return None
-        if word.definite:
+        if word.definite or (index > 0 and self.words[index - 1] in self.lexicon.ordinals):
+            return None
+        if self.words[index] in self.resources.ordinal_fractions and (
+            index == 0 or self.words[index - 1] not in self.resources.articles_as_one
+        ):
             return None
         at = after
         if self.resources.tens_before_ones:
@@ -760,6 +765,10 @@ class _Reader:
             article = self.resources.article
             if article and self.words[at].startswith(article) and self.words[at] not in self.lexicon.units:
                 return None  # a counted noun takes no article; "in 2014 the company ..."
+        if self.resources.tens_before_ones:
+            head = self._head_noun(at, unit, number)
+            if head is not None:
+                return head
         if unit is not None:
             if unit[0].key == "year" and self._is_year_number(unit[1]):
                 return None  # "reached 500 in the year 2014"
@@ -788,6 +797,21 @@ class _Reader:
             return None
         if self._is_noun(at):
             return Unit(self._lemma(word, number), Dimension.COUNT, ""), at, at + 1
+        return None
+
+    def _head_noun(
+        self, index: int, first: tuple[Unit, int] | None, number: _Number
+    ) -> tuple[Unit, int, int] | None:
+        """The declared plural behind modifiers: "two car bombs", "three new schools"."""
+        if number.value == 1 or (first is not None and self.words[index] not in self.lexicon.singulars):
+            return None
+        for at in range(index, min(index + 3, self.size)):
+            word = self.words[at]
+            if word in self.lexicon.plurals and at > index:
+                unit = self._unit_at(at)
+                return (unit[0], at, unit[1]) if unit is not None else None
+            if not word.isalpha() or word in self.lexicon.not_nouns or self.found[at] is not None:
+                return None
         return None
 
     def _is_year_number(self, index: int) -> bool:
@@ -917,8 +941,12 @@ class _Reader:
         """A hedge at most two words behind the quantity, and the token after it."""
         for at in range(index, min(index + 3, self.size)):
             for parts, hedge in self.lexicon.after.get(self.words[at], ()):
-                if tuple(self.words[at + 1 : at + len(parts)]) == parts[1:]:
-                    return hedge, at + len(parts)
+                end = at + len(parts)
+                if tuple(self.words[at + 1 : end]) != parts[1:]:
+                    continue
+                if end < self.size and (self.tokens.numeric[end] or self.found[end] is not None):
+                    return None  # it belongs to the number behind it
+                return hedge, end
             if self.words[at] in _BREAKS or self.tokens.numeric[at] or self.found[at] is not None:
                 return None
         return None
@@ -956,6 +984,7 @@ class _Reader:
             word is not None
             and self.words[index].removeprefix(word.prefix) in self.lexicon.lone_ones
             and number.after == index + 1
+            and (self.resources.article or self._unit_at(number.after) is None)
         ):
             return self._after_its_noun(index, number)
         if word is not None and word.definite and not number.scaled and number.low is None:
@@ -1087,6 +1116,10 @@ class _Reader:
     def _is_identifier(self, index: int, number: _Number) -> bool:
         """Numbers that name a thing: "number 19", MH370, F-16, telephone numbers."""
         words, starts, ends = self.words, self.tokens.starts, self.tokens.ends
+        after = number.after
+        suffixes = self.resources.times.ordinal_suffixes
+        if suffixes and after < self.size and words[after] in suffixes and self._adjacent(after):
+            return True
         before = index - 1
         word = self.found[index]
         alone = number.after == index + 1 and number.digits is False
@@ -1411,7 +1444,9 @@ class _Reader:
         declared = unit is not None and (
             unit.key in self.lexicon.by_key or unit.dimension is not Dimension.COUNT
         )
-        if self._looks_like_year(number, index) and not declared and before is None:
+        approximate = before is not None and before[0] is Hedge.APPROXIMATE
+        bare = unit is None or before is None
+        if bare and not declared and not approximate and self._looks_like_year(number, index):
             return []
         behind = self._hedge_after(end)
         if unit is None or (unit.key == "" and unit.dimension is Dimension.COUNT):

@@ -310,7 +310,9 @@ QUANTITIES = QuantityResources(
     },
     fraction_parts={"thirds": 1 / 3, "quarters": 0.25, "fifths": 0.2, "tenths": 0.1, "eighths": 0.125},
     zero=word_set("zero nil"),
-    lone_ones=frozenset(),
+    lone_ones=word_set("one"),
+    ordinal_fractions=word_set("third quarter"),
+    ordinals=("first", "second", "third", "fourth"),
     articles_as_one=word_set("a an"),
     conjunctions=word_set("and"),
     tens_before_ones=True,
@@ -366,7 +368,8 @@ QUANTITIES = QuantityResources(
     determiners=word_set("the these those its their his her all"),
     partitive_pronouns=word_set("them"),
     not_nouns=word_set(
-        "in on at by to of the a an and or but with from for as is are was were be been has have "
+        "in on what whom whose which any all both such much many at by to of the "
+        "a an and or but with from for as is are was were be been has have "
         "had will would that this these those who which when where while since until before after "
         "during about against between among than more less other others including including said "
         "says say per each every not no also only into over under compared last next ago earlier "
