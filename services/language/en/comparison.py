@@ -5,16 +5,25 @@ from __future__ import annotations
 from services.language.comparison import ComparisonResources
 
 _FUNCTION_WORDS = """
-    a an the of in on at to for from by with about into over under between among through during before after against within without as than
-    and or but nor so yet if then else when while where which who whom whose that this these those it its it's he him his she her they them their we
-    us our you your i me my is are was were be been being am has have had having do does did will would shall should can could may might must not no
-    there here also only just more most very such other another some any each all both own same too up down out off again further once s t re ve ll
-    said says say told tells added reported according stated announced statement news report reports today yesterday tomorrow tonight now one
-    monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr
-"""
+        a an the of in on at to for from by with about into over under between among through during
+        before after against within without as than and or but nor so yet if then else when while
+        where which who whom whose that this these those it its it's he him his she her they them
+        their we us our you your i me my is are was were be been being am has have had having do
+        does did will would shall should can could may might must not no there here also only just
+        more most very such other another some any each all both own same too up down out off again
+        further once s t re ve ll said says say told tells added reported according stated announced
+        statement news report reports today yesterday tomorrow tonight now one monday tuesday
+        wednesday thursday friday saturday sunday mr mrs ms dr
+    """
 _ROLES = {
-    "death": "killed kill kills killing dead died die dies death deaths fatalities fatality casualties victims bodies lives slain toll",
-    "injury": "injured injure injures injuring injury injuries wounded wounding wounds hurt hospitalised hospitalized poisoned",
+    "death": """
+        killed kill kills killing dead died die dies death deaths fatalities fatality casualties
+        victims bodies lives slain toll
+    """,
+    "injury": """
+        injured injure injures injuring injury injuries wounded wounding wounds hurt hospitalised
+        hospitalized poisoned
+    """,
     "missing": "missing disappeared unaccounted",
     "arrest": "arrested arrest arrests detained detain detention held custody seized suspects",
     "rescue": "rescued rescue saved evacuated evacuate evacuation",
@@ -43,17 +52,20 @@ _ROLES = {
     "participants": "participants entrants competitors applicants",
 }
 _PEOPLE = """
-    person persons people individual individuals civilian civilians soldier soldiers troops officer officers policeman policemen man men woman women
-    child children citizen citizens militant militants fighter fighters rebel rebels gunman gunmen passenger passengers worker workers refugee
-    refugees migrant migrants pilgrim pilgrims victim victims hostage hostages student students protester protesters resident residents others
-    employee employees detainee detainees suspect suspects inhabitants
+    person persons people individual individuals civilian civilians soldier soldiers troops
+    officer officers policeman policemen man men woman women child children citizen citizens
+    militant militants fighter fighters rebel rebels gunman gunmen passenger passengers worker
+    workers refugee refugees migrant migrants pilgrim pilgrims victim victims hostage hostages
+    student students protester protesters resident residents others employee employees detainee
+    detainees suspect suspects inhabitants
 """
 _CLAUSE_OPENERS = """
-    adding stressing noting explaining saying while whereas although though but however meanwhile despite because insisting
-"""
+        adding stressing noting explaining saying while whereas although though but however
+        meanwhile despite because insisting
+    """
 _ALLEGATIONS = """
-    rumour rumours rumor rumors claim claims allegation allegations accusation accusations report reports reporting suggestion suggestions
-    media circulating alleged any
+    rumour rumours rumor rumors claim claims allegation allegations accusation accusations
+    report reports reporting suggestion suggestions media circulating alleged any
 """
 _PERIODS = {
     "q1": "first quarter|first-quarter",
@@ -99,7 +111,10 @@ COMPARISON = ComparisonResources(
     totals=_set("total toll overall altogether cumulative tally brings bringing rose raised"),
     subsets=_set("including among whom them"),
     series=_set(
-        "share shares stock stocks index points ounce barrel brent crude gold silver futures session nasdaq dow nikkei close closed"
+        """
+            share shares stock stocks index points ounce barrel brent crude gold silver futures
+            session nasdaq dow nikkei close closed
+        """
     ),
     periods={key: frozenset(block.split("|")) for key, block in _PERIODS.items()},
     differences=_set("compared against versus up down rise fall increase decrease by instead"),

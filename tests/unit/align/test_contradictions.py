@@ -1,0 +1,103 @@
+"""The rules one by one: what they find, and what they leave alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.align import contradictions
+from services.align.prepare import Context, Prepared, Side
+from services.align.signals import Pair
+from services.common.domain import RelationKind, StatementRef
+from services.language.language import language
+from services.language.statements import read_one
+
+
+def pair(a: str, b: str, code: str = "ar", *, days: tuple[date | None, date | None] = (None, None)) -> Pair:
+    made = []
+    for text, day in zip((a, b), days, strict=True):
+        statement = read_one(text, language(code), outlet="outlet", published=day)
+        made.append(Prepared(Side(StatementRef("a", 0), statement, Context("outlet", day, "", code), None)))
+    return Pair(made[0], made[1])
+
+
+def test_a_denial_of_what_the_other_side_states_is_found_with_its_passage() -> None:
+    text = "نفى النادي بيع لاعبه نادر العلي"
+    found = contradictions.denials(pair("باع النادي لاعبه نادر العلي", text))
+    denial = next(finding for finding in found if finding.kind is RelationKind.DENIAL)
+    assert denial.evidence[0].b.of(text) == "النادي بيع لاعبه نادر العلي"
+    assert {term.name for term in denial.terms} >= {"denied words stated", "head of denial stated"}
+
+
+def test_two_denials_of_one_thing_are_no_finding() -> None:
+    both = pair("نفى النادي بيع لاعبه نادر العلي", "النادي ينفي بيع لاعبه نادر العلي")
+    assert contradictions.denials(both) == []
+
+
+def test_a_denial_beside_the_point_is_no_finding() -> None:
+    apart = pair("نفى الوزير وجود خلاف مع النقابة", "افتتحت الجامعة مكتبة جديدة في حرمها الشمالي")
+    assert contradictions.denials(apart) == []
+
+
+def test_what_the_denier_confirms_elsewhere_is_no_finding() -> None:
+    confirmed = pair(
+        "ستفتح الهيئة معبر الوادي أمام الشاحنات يوم الأحد",
+        "نفت الهيئة إغلاق جسر السلام، وأكدت أنها ستفتح معبر الوادي أمام الشاحنات يوم الأحد",
+    )
+    assert not [f for f in contradictions.denials(confirmed) if f.kind is RelationKind.DENIAL]
+
+
+def test_opposite_directions_need_one_scale_and_no_common_direction() -> None:
+    assert contradictions.directions(pair("ارتفع عدد السياح في الشمال", "انخفض عدد السياح في الشمال"))
+    assert not contradictions.directions(pair("ارتفع عدد السياح في الشمال", "ارتفع عدد السياح في الشمال"))
+
+
+def test_markets_that_rose_and_fell_belong_to_two_sessions() -> None:
+    day = date(2026, 3, 10)
+    found = contradictions.directions(
+        pair("ارتفع سعر الذهب في المعاملات الفورية", "انخفض سعر الذهب في المعاملات الفورية", days=(day, day))
+    )
+    assert found
+    assert all(finding.excuse is RelationKind.SCOPE for finding in found)
+
+
+def test_two_speakers_hold_two_views() -> None:
+    found = contradictions.directions(
+        pair(
+            "قال المحلل سامي النجار إن الاتفاق سيؤدي إلى ارتفاع أسعار القمح",
+            "قال الخبير خالد الرشيد إن الاتفاق سيؤدي إلى انخفاض أسعار القمح",
+        )
+    )
+    assert {finding.excuse for finding in found} == {RelationKind.REPORTED_POSITION}
+
+
+def test_days_clash_only_when_both_are_written_as_dates() -> None:
+    dated = pair(
+        "تنطلق المحاكمة يوم 12 أبريل 2026 أمام محكمة الجنايات",
+        "تنطلق المحاكمة يوم 27 أبريل 2026 أمام محكمة الجنايات",
+    )
+    assert [finding.kind for finding in contradictions.times(dated)] == [RelationKind.TIME]
+    weekday = pair(
+        "تنطلق المحاكمة الجمعة أمام محكمة الجنايات",
+        "تنطلق المحاكمة الجمعة أمام محكمة الجنايات غدا",
+        days=(date(2026, 3, 5), date(2026, 3, 9)),
+    )
+    assert contradictions.times(weekday) == []
+
+
+def test_a_replaced_place_is_found_where_the_rest_is_the_same() -> None:
+    found = contradictions.replaced_names(
+        pair(
+            "The ministers will sign the border treaty in Geneva after months of secret talks.",
+            "The ministers will sign the border treaty in Vienna after months of secret talks.",
+            "en",
+        )
+    )
+    assert [finding.kind for finding in found] == [RelationKind.PLACE]
+
+
+def test_different_figures_in_one_slot_are_found_with_both_spans() -> None:
+    a, b = "قتل 12 عاملا في انهيار الجسر", "قتل 19 عاملا في انهيار الجسر"
+    (finding,) = contradictions.numbers(pair(a, b))
+    assert finding.kind is RelationKind.NUMBER
+    assert finding.evidence[0].a.of(a) == "12 عاملا"
+    assert finding.evidence[0].b.of(b) == "19 عاملا"
