@@ -39,6 +39,7 @@ from services.language.summaries import summaries
 AGREED = 8
 DISPUTES = 12
 SIDES = 4  # of one dispute
+PROPOSED = 6 * DISPUTES  # that are looked at in full; those about one thing are then joined
 SINGLE_SOURCE = 8
 TIMELINE = 10
 PER_DAY = 3
@@ -162,6 +163,7 @@ class _Side:
     refs: tuple[StatementRef, ...]
     clashes: tuple[_Clash, ...]
     figures: frozenset[float]  # values of the quantities that clash
+    articles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,39 +309,48 @@ class _Selector:
     # -- disputes ---------------------------------------------------------------------------------
 
     def _disputes(self) -> Iterator[_Dispute]:
-        """Sets of claims that all clash with each other in one kind; every clashing pair is in one."""
+        """Sets of claims that all clash with each other in one kind, the likely widest told ones.
+
+        An event of hundreds of articles has hundreds of clashing pairs and an account has room for a few.
+        """
+        proposed: list[tuple[float, RelationKind, tuple[int, ...], float]] = []
+        pairs: dict[tuple[RelationKind, int, int], list[Relation]] = defaultdict(list)
         for kind, noted in self._contradictions.items():
-            clashes: dict[tuple[int, int], list[Relation]] = defaultdict(list)
+            strength: dict[tuple[int, int], float] = {}
             for a, b, relation in noted:
-                clashes[min(a, b), max(a, b)].append(relation)
-            strength = {pair: max(r.score for r in relations) for pair, relations in clashes.items()}
+                pair = (min(a, b), max(a, b))
+                pairs[kind, *pair].append(relation)
+                strength[pair] = max(strength.get(pair, 0.0), relation.score)
             for members in _cliques(strength):
-                seen: dict[int, list[_Clash]] = defaultdict(list)
-                strongest = 0.0
-                for pair in combinations(members, 2):
-                    strongest = max(strongest, strength[pair])
-                    for relation in clashes[pair]:
-                        seen[self._claim_of[relation.a]].append(
-                            _Clash(relation.a, tuple(e.a for e in relation.evidence))
-                        )
-                        seen[self._claim_of[relation.b]].append(
-                            _Clash(relation.b, tuple(e.b for e in relation.evidence))
-                        )
-                dispute = self._dispute(kind, seen, strongest)
-                if dispute is not None:
-                    yield dispute
-        known = {frozenset((a, b)) for noted in self._contradictions.values() for a, b, _ in noted}
-        for claim in self._claims.values():  # disputes that come without their relation
-            for other in claim.disputed_by:
-                if (
-                    claim.index < other
-                    and other in self._claims
-                    and frozenset((claim.index, other)) not in known
-                ):
-                    sides = {i: [_Clash(self._claims[i].representative, ())] for i in (claim.index, other)}
-                    dispute = self._dispute(RelationKind.OTHER, sides, 0.0)
-                    if dispute is not None:
-                        yield dispute
+                strongest = max(strength[pair] for pair in combinations(members, 2))
+                proposed.append((strongest * self._width(members), kind, members, strongest))
+        known = {(a, b) for _, a, b in pairs}
+        proposed += [  # disputes that come without their relation
+            (0.0, RelationKind.OTHER, (claim.index, other), 0.0)
+            for claim in self._claims.values()
+            for other in claim.disputed_by
+            if claim.index < other and other in self._claims and (claim.index, other) not in known
+        ]
+        proposed.sort(key=lambda p: (-p[0], p[1], p[2]))
+        for _, kind, members, strongest in proposed[:PROPOSED]:
+            clashes: dict[int, list[_Clash]] = {index: [] for index in members}
+            for a, b in combinations(members, 2):
+                for relation in pairs.get((kind, a, b), ()):
+                    for ref, pieces in (
+                        (relation.a, tuple(e.a for e in relation.evidence)),
+                        (relation.b, tuple(e.b for e in relation.evidence)),
+                    ):
+                        clashes[self._claim_of[ref]].append(_Clash(ref, pieces))
+            for index, noted_here in clashes.items():
+                if not noted_here:
+                    noted_here.append(_Clash(self._claims[index].representative, ()))
+            dispute = self._dispute(kind, clashes, strongest)
+            if dispute is not None:
+                yield dispute
+
+    def _width(self, claims: Iterable[int]) -> int:
+        """Origins that tell the claims."""
+        return sum(max(1, self._claims[index].origins) for index in claims)
 
     def _joined(self, disputes: Sequence[_Dispute]) -> list[_Dispute]:
         """The disputes, where those about the same thing are one.
@@ -368,14 +379,13 @@ class _Selector:
         for side in second.sides:
             for place, own in enumerate(sides):
                 if self._is_same_side(own, side):
-                    more = tuple(r for r in side.refs if r not in own.refs)
-                    sides[place] = replace(own, refs=own.refs + more)
+                    refs = tuple(dict.fromkeys((*own.refs, *side.refs)))
+                    sides[place] = replace(own, refs=refs, articles=own.articles | side.articles)
                     hub = hub or (own.claim == side.claim and self._same_piece(own, side))
                     break
             else:
                 fresh.append(side)
-        told = {r.article for side in sides for r in side.refs}
-        if fresh and (not hub or any(r.article in told for side in fresh for r in side.refs)):
+        if fresh and (not hub or any(new.articles & own.articles for new in fresh for own in sides)):
             return None  # an article has one side in a dispute
         return replace(first, sides=(*sides, *fresh)[:SIDES])
 
@@ -392,7 +402,7 @@ class _Selector:
     def _is_same_side(self, a: _Side, b: _Side) -> bool:
         if a.claim == b.claim:
             return not (a.figures and b.figures) or a.figures == b.figures
-        if not {r.article for r in a.refs} & {r.article for r in b.refs}:
+        if not a.articles & b.articles:
             return False
         if a.figures and b.figures:
             return a.figures == b.figures
@@ -420,10 +430,9 @@ class _Selector:
         for index, clashing in clashes.items():
             first = self._best(list({c.ref: None for c in clashing}), foreign=True)
             if first is not None:
-                others = [
-                    r for r in self._claims[index].statements if r != first and self._seconds(r, clashing)
-                ]
-                sides.append(_Side(index, (first, *others), tuple(clashing), self._figures_of(clashing)))
+                refs = (first, *self._seconders(index, first, clashing))
+                articles = frozenset(r.article for r in refs)
+                sides.append(_Side(index, refs, tuple(clashing), self._figures_of(clashing), articles))
         sides.sort(key=lambda s: (-self._sources.origins(s.refs), -len(s.refs), s.claim))
         native = any(self._sources.statement(s.refs[0]).language == self._language for s in sides)
         if len(sides) < 2 or not (native or self._is_main):
@@ -431,20 +440,27 @@ class _Selector:
         told_by = sum(self._sources.origins(s.refs) for s in sides)
         return _Dispute(kind, tuple(sides), strength * told_by - (0 if native else 1))
 
-    def _seconds(self, ref: StatementRef, clashing: Sequence[_Clash]) -> bool:
-        """Whether a statement of a claim says the disputed piece itself, not only the rest of the claim."""
-        if any(c.ref == ref for c in clashing):
-            return True
-        quantities = self._sources.statement(ref).quantities
-        for clash in clashing:
-            article = self._sources.article(clash.ref)
-            for piece in clash.pieces:
-                if self._sources.words(ref) >= set(words(fold(piece.of(article.text)))):
-                    return True
-                for theirs in self._sources.statement(clash.ref).quantities:
-                    if theirs.span.overlaps(piece) and any(_same(theirs, mine) for mine in quantities):
-                        return True
-        return False
+    def _seconders(self, index: int, first: StatementRef, clashing: Sequence[_Clash]) -> list[StatementRef]:
+        """The other statements of a claim that say the disputed piece itself, not only the rest of it."""
+        clash = {c.ref for c in clashing}
+        pieces: set[frozenset[str]] = set()
+        figures: dict[tuple[object, ...], Quantity] = {}
+        for c in clashing:
+            text = self._sources.article(c.ref).text
+            pieces.update(frozenset(words(fold(piece.of(text)))) for piece in c.pieces)
+            for quantity in self._sources.statement(c.ref).quantities:
+                if any(quantity.span.overlaps(piece) for piece in c.pieces):
+                    figures[quantity.dimension, quantity.unit, quantity.low, quantity.high] = quantity
+        return [
+            ref
+            for ref in self._claims[index].statements
+            if ref != first
+            and (
+                ref in clash
+                or any(self._sources.words(ref) >= piece for piece in pieces)
+                or any(_same(f, q) for q in self._sources.statement(ref).quantities for f in figures.values())
+            )
+        ]
 
     # -- statements -------------------------------------------------------------------------------
 
