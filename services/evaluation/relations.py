@@ -108,7 +108,7 @@ def _macro(per_class: Mapping[str, Mapping[str, float]]) -> float:
 def report(rows: Sequence[Row], predictions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Figures of predictions against the rows' labels.
 
-    ``macro_f1`` and ``per_class`` count every row once; ``weighted_macro_f1`` counts low-confidence rows half.
+    ``macro_f1`` and ``per_class`` count every row once, ``weighted_macro_f1`` low-confidence rows half.
     ``confusion[gold][found]`` counts rows.
     """
     gold = [_class(str(row["label"])) for row in rows]

@@ -95,7 +95,8 @@ def test_evidence_lies_inside_the_statements(golden: list[tuple[tuple[Side, Side
 
 _VOCABULARY = """
     قتل أصيب نفت أعلنت الشركة الوزارة 12 31 شخصا عاملا في مرجانة جدة ارتفع انخفض لم لا صحة أمس الاثنين نحو
-    أكثر من مليون ريال 45 اتفاق المدير المصنع قالت إن the company denied 7 people killed rose fell in Jeddah not
+    أكثر من مليون ريال 45 اتفاق المدير المصنع قالت إن the company denied 7 people killed rose fell
+    in Jeddah not
 """
 _WORDS = st.sampled_from(_VOCABULARY.split())
 
