@@ -59,19 +59,11 @@ def build(settings: Config) -> list[server.ServiceApp]:
     return [ingest, align, summarize]
 
 
-async def serve(settings: Config) -> None:
-    """Serves until SIGTERM or SIGINT."""
-    running = await server.serve(
-        build(settings), listen=settings.listen, metrics_ports=settings.metrics_ports()
-    )
-    await running.wait_for_signal(settings.grace, settle=settings.settle)
-
-
 def main() -> None:
     """Reads the settings, sets up the log and serves."""
     settings = config.from_command_line(Config, "Serves ingest, align and summarize in one process.")
     journal.set_up(settings.log_level)
-    server.main(serve(settings))
+    server.main(lambda: build(settings), settings, settings.metrics_ports())
 
 
 if __name__ == "__main__":

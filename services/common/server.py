@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from threading import Thread
 from typing import Any, Protocol, TypeVar
 from wsgiref.simple_server import WSGIServer
@@ -20,6 +20,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 from prometheus_client import start_http_server
 
+from services.common.config import ServeConfig
 from services.common.errors import MizanError
 from services.common.interceptors import CallInterceptor
 from services.common.metrics import ServiceMetrics
@@ -160,13 +161,24 @@ async def serve(
     return running
 
 
-def main(serving: Coroutine[Any, Any, None]) -> None:
-    """Runs a program that serves; what stops it from starting is logged as one line, and the status is 1."""
-    try:
-        run(serving)
-    except (CannotListen, MizanError) as error:
-        logger.critical("cannot serve: %s", error)
-        raise SystemExit(1) from None
+def main(
+    build: Callable[[], Sequence[ServiceApp]], settings: ServeConfig, metrics_ports: Mapping[str, int]
+) -> None:
+    """The whole of a program that serves: makes the services and runs them until SIGTERM or SIGINT.
+
+    What stops it from starting is logged as one line, and the process ends with status 1.
+    """
+
+    async def serving() -> None:
+        try:
+            running = await serve(build(), listen=settings.listen, metrics_ports=metrics_ports)
+        except (MizanError, OSError, ValueError, RuntimeError) as error:
+            logger.critical("cannot serve: %s", error)
+            logger.debug("the cause", exc_info=error)
+            raise SystemExit(1) from None
+        await running.wait_for_signal(settings.grace, settle=settings.settle)
+
+    run(serving())
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:

@@ -18,22 +18,18 @@ class IngestConfig(config.ServeConfig):
     ingest_queue: int = config.setting(256, "Calls that may wait for such a thread.", config.count)
 
 
-async def serve(settings: IngestConfig) -> None:
-    """Serves until SIGTERM or SIGINT."""
+def build(settings: IngestConfig) -> list[server.ServiceApp]:
+    """The service that the settings describe."""
     from services.ingest.app import IngestApp
 
-    app = IngestApp(settings.database, threads=settings.ingest_threads, queue_limit=settings.ingest_queue)
-    running = await server.serve(
-        [app], listen=settings.listen, metrics_ports={app.name: settings.metrics_port}
-    )
-    await running.wait_for_signal(settings.grace, settle=settings.settle)
+    return [IngestApp(settings.database, threads=settings.ingest_threads, queue_limit=settings.ingest_queue)]
 
 
 def main() -> None:
     """Reads the settings, sets up the log and serves."""
     settings = config.from_command_line(IngestConfig, "Serves mizan.v1.IngestService.")
     journal.set_up(settings.log_level)
-    server.main(serve(settings))
+    server.main(lambda: build(settings), settings, {"ingest": settings.metrics_port})
 
 
 if __name__ == "__main__":

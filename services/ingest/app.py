@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import grpc
 
 from mizan.v1 import ingest_service_pb2_grpc as grpc_api
@@ -67,7 +69,7 @@ class IngestApp:
         self._outbox.opened(await self._store.last_sequence())
 
     async def stop(self) -> None:
-        self._workers.close()
+        await asyncio.to_thread(self._workers.close)
         await self._store.close()
 
     def feed(self) -> ArticleFeed:

@@ -47,10 +47,11 @@ def find_parent(
     if not len(print_.pairs):
         return None
     found: list[tuple[_Held, float]] = []
+    own = print_.marks
+    marks = len(own)
     exact = _exact(connection, print_, day)
-    shared = _sharing(connection, print_, day)
+    shared = _sharing(connection, own, day)
     likely = nlargest(_VERIFIED, shared.items(), key=lambda item: (item[1], -item[0]))
-    marks = len(print_.marks)
     for article, count in (*((article, marks) for article in exact), *likely):
         held = _load(connection, article, day, count, marks)
         if held is not None and held.name != name and (score := copy_similarity(print_, held.print)):
@@ -92,16 +93,15 @@ def remember(
             "DELETE FROM marks WHERE mark = ? AND period = ? AND article = ?",
             [(mark, period, article) for mark in Fingerprint.from_bytes(old[1]).marks],
         )
+    marks = print_.marks
     connection.execute(
         "INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?, ?)",
-        (article, day.toordinal() if day else None, print_.exact, len(print_.marks), print_.to_bytes()),
+        (article, day.toordinal() if day else None, print_.exact, len(marks), print_.to_bytes()),
     )
     if covered:
         return
     period = _period(day)
-    connection.executemany(
-        "INSERT INTO marks VALUES (?, ?, ?)", [(mark, period, article) for mark in print_.marks]
-    )
+    connection.executemany("INSERT INTO marks VALUES (?, ?, ?)", [(mark, period, article) for mark in marks])
 
 
 def _period(day: date | None) -> int:
@@ -117,7 +117,7 @@ def _exact(connection: sqlite3.Connection, print_: Fingerprint, day: date | None
     return [article for (article,) in rows]
 
 
-def _sharing(connection: sqlite3.Connection, print_: Fingerprint, day: date | None) -> dict[int, int]:
+def _sharing(connection: sqlite3.Connection, marks: list[int], day: date | None) -> dict[int, int]:
     """How many marks each earlier text of about the same days shares."""
     shared: dict[int, int] = {}
     query = "SELECT article FROM marks WHERE mark = ?"
@@ -128,7 +128,7 @@ def _sharing(connection: sqlite3.Connection, print_: Fingerprint, day: date | No
         query += " AND period IN (?, ?, ?, ?)"
     query += f" LIMIT {_CROWDED + 1}"
     cursor = connection.cursor()
-    for mark in print_.marks:
+    for mark in marks:
         articles = cursor.execute(query, (mark, *periods)).fetchall()
         if articles and len(articles) <= _CROWDED:
             for (article,) in articles:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import logging
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +123,8 @@ def test_metrics_of_two_services_do_not_mix() -> None:
     one, other = ServiceMetrics("one"), ServiceMetrics("other")
     one.counter("mizan_test_total", "Test.").inc()
     assert other.registry.get_sample_value("mizan_test_total") is None
+
+
+def test_version_is_the_packages() -> None:
+    project = tomllib.loads((Path(mizan.__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == mizan.__version__
