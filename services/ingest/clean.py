@@ -45,6 +45,7 @@ _LONGEST_CUE_LINE = 60  # longer lines are not compared with cues
 _MENTION_LINE = 28  # a longer line is not cut for a phrase inside it
 _LINK = 30  # a longer line under "read also" is not a link
 _BYLINE_CHARACTERS = 140  # how far into the lead a glued byline may reach
+_LONGEST_ADDRESS = 300  # characters
 _TAIL_CHARACTERS = 500  # how far from the end of a line a tail may start
 
 
@@ -184,7 +185,7 @@ def _judge_alone(line: Line, cues: Cues) -> None:
     if line.words > _MENTION_LINE * 2:
         return
     form = line.bare
-    if line.words <= 3 and _ADDRESS.match(line.raw):
+    if line.words <= 3 and _is_address(line.raw):
         line.cut(CutReason.LINK_LINE, "address")
         return
     counted = without_count(form)
@@ -232,6 +233,14 @@ def _judge_alone(line: Line, cues: Cues) -> None:
     if line.words <= 12 and line.raw.count("#") >= max(2, line.words // 2):
         line.kind = "tags"
         line.cut(CutReason.TAGS, "hashtags")
+
+
+def _is_address(raw: str) -> bool:
+    return (
+        len(raw) <= _LONGEST_ADDRESS
+        and ("@" in raw or "://" in raw or "www." in raw.lower())
+        and _ADDRESS.match(raw) is not None
+    )
 
 
 def _after(line: Line, phrase: str) -> str:

@@ -90,11 +90,7 @@ def find_written(text: str, *, month_first: bool = False, cues: Cues | None = No
     found: list[WrittenDate] = []
 
     def add(match: re.Match[str], day: date | None, ambiguous: bool = False) -> None:
-        if (
-            day is None
-            or day < _EARLIEST
-            or any(match.start() < other.span.end for other in found if match.end() > other.span.start)
-        ):
+        if day is None or day < _EARLIEST:
             return
         end, clock, offset = match.end(), None, None
         groups = match.groupdict()
@@ -124,8 +120,13 @@ def find_written(text: str, *, month_first: bool = False, cues: Cues | None = No
         if (month_first and first <= 12) or second > 12:
             first, second = second, first
         add(match, _day(year, second, first), first != second and first <= 12 and second <= 12)
+    # The sort is stable: of two readings of one place, the surer form was found first.
     found.sort(key=lambda item: item.span.start)
-    return found
+    apart: list[WrittenDate] = []
+    for item in found:
+        if not apart or item.span.start >= apart[-1].span.end:
+            apart.append(item)
+    return apart
 
 
 def read_stamp(value: str, *, month_first: bool = False) -> WrittenDate | None:
@@ -282,9 +283,10 @@ def _datelines(text: str, cleaned: Cleaned, month_first: bool, cues: Cues) -> It
     if not cleaned.kept:
         return
     lead = next(iter(cleaned.paragraphs), cleaned.kept[0]).start
+    last = cleaned.kept[-1].start
     top = cleaned.title.start if cleaned.title else None
     for cut in cleaned.cuts:
-        if cut.reason in (CutReason.RELATED, CutReason.OTHER_ARTICLE) and cut.span.start > lead:
+        if cut.reason in (CutReason.RELATED, CutReason.OTHER_ARTICLE) and cut.span.start > last:
             return
         if cut.reason not in _DATED_CUTS:
             continue

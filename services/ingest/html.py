@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.html import ElementNode, HTMLTree
+from resiliparse.parse.html import DocumentNode, ElementNode, HTMLTree
 
 from services.common.domain import CutReason, Span
 from services.ingest.clean import Outside
@@ -71,11 +71,15 @@ _TITLE_BREAK = re.compile(r"\s+[-–—|»«:·•]+\s+|\s*[|»]\s*")
 
 _TITLE_COLON = re.compile(r":\s+")
 
+_SURE_ELEMENT = 0.65  # confidence of an element that needs no second opinion
+_MOST_DATED = 200  # elements that are looked at for a date
 _LONGEST_DATE = 120  # characters of an element that is a date with its label
 _SHORT_MAIN = 200  # characters; less than this is no article body
 _AGREEMENT = 0.9  # share of long paragraphs that the fast extractor must hold, and the other way round
 _LONG_PARAGRAPH = 80  # characters
 _COVERED = 0.6  # share of a line's words that makes it part of the story
+_LARGEST_REFEREED = 2_000_000  # characters of markup; the referee takes seconds for more
+_DOUBTFUL = 0.7  # share of the agreed paragraphs below which the referee is asked to be thorough
 _MARKS = " \t-*•|"  # what extractors put around list items and cells
 _PIECE = 6  # words by which a line is looked for that is not found whole
 _NEAR = 3000  # characters within which the next piece is looked for
@@ -166,6 +170,11 @@ class _PageWords:
         return first, last, at + len(wanted)
 
 
+def _all(node: ElementNode | DocumentNode, selector: str) -> list[ElementNode]:
+    """The elements of a selector. A slice: iterating over Resiliparse's lists takes quadratic time."""
+    return list(node.query_selector_all(selector)[:])
+
+
 def _visible(tree: HTMLTree) -> str:
     text: str = extract_plain_text(
         tree, main_content=False, list_bullets=False, alt_texts=False, links=False, form_fields=False
@@ -190,21 +199,27 @@ def _story(tree: HTMLTree, markup: str, words: _PageWords, body: str) -> tuple[l
     inside = _paragraphs(_container(tree), words)
     if _agree(words, fast, inside):
         return fast, "resiliparse"
+    if len(markup) > _LARGEST_REFEREED:
+        return fast, "resiliparse"
     slow = _cover(words, _trafilatura(markup).split("\n"))
+    agreed = [one and other for one, other in zip(fast, _paragraphs(tree.body, words), strict=True)]
+    if _length(words, slow) < _DOUBTFUL * _length(words, agreed):
+        thorough = _cover(words, _trafilatura(markup, fast=False).split("\n"))
+        slow = max(slow, thorough, key=lambda covered: _length(words, covered))
     if _length(words, slow) < _SHORT_MAIN and _length(words, slow) < 0.5 * _length(words, fast):
         return fast, "resiliparse"
-    _fill(words, slow, fast, _paragraphs(tree.body, words))
+    _fill(slow, agreed)
     return slow, "trafilatura"
 
 
-def _fill(words: _PageWords, covered: list[bool], other: Sequence[bool], long: Sequence[bool]) -> None:
-    """Add the long paragraphs that stand between what is covered and that the other extractor holds too."""
+def _fill(covered: list[bool], agreed: Sequence[bool]) -> None:
+    """Add the long paragraphs between what is covered that the other extractor holds too."""
     if True not in covered:
         return
     first = covered.index(True)
     last = len(covered) - covered[::-1].index(True)
     for index in range(first, last):
-        covered[index] = covered[index] or (other[index] and long[index])
+        covered[index] = covered[index] or agreed[index]
 
 
 def _container(tree: HTMLTree) -> ElementNode | None:
@@ -212,7 +227,7 @@ def _container(tree: HTMLTree) -> ElementNode | None:
     if tree.body is None:
         return None
     for selector in ('[itemprop="articleBody"]', "article", "main"):
-        found = tree.body.query_selector_all(selector)
+        found = _all(tree.body, selector)
         if len(found) == 1:
             return found[0]
     return None
@@ -254,7 +269,7 @@ def _length(words: _PageWords, covered: Sequence[bool]) -> int:
 def _paragraphs(element: ElementNode | None, words: _PageWords) -> list[bool]:
     """The long paragraphs in an element, outside its furniture."""
     lines: list[str] = []
-    for paragraph in element.query_selector_all("p") if element is not None else ():
+    for paragraph in _all(element, "p") if element is not None else ():
         text = paragraph.text or ""
         if len(text) >= _LONG_PARAGRAPH and paragraph.closest("nav, aside, footer, form, figcaption") is None:
             lines.append(text)
@@ -268,11 +283,11 @@ def _agree(words: _PageWords, one: Sequence[bool], other: Sequence[bool]) -> boo
     return both >= 2 * _SHORT_MAIN and both >= _AGREEMENT * first and both >= _AGREEMENT * second
 
 
-def _trafilatura(markup: str) -> str:
+def _trafilatura(markup: str, *, fast: bool = True) -> str:
     import trafilatura
 
     text = trafilatura.extract(
-        markup, fast=True, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
+        markup, fast=fast, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
     )
     return text or ""
 
@@ -307,7 +322,7 @@ class _Metadata:
         document = tree.document
         if document is None:
             return
-        for element in document.query_selector_all("meta"):
+        for element in _all(document, "meta"):
             name = element.getattr("property") or element.getattr("name") or element.getattr("itemprop") or ""
             value = element.getattr("content")
             if name and value and value.strip():
@@ -319,7 +334,7 @@ class _Metadata:
         link = document.query_selector('link[rel="canonical"]')
         canonical = (link.getattr("href") if link else None) or self.meta.get("og:url", "")
         self.canonical = canonical if urlsplit_safe(canonical) else ""
-        for script in document.query_selector_all('script[type="application/ld+json"]'):
+        for script in _all(document, 'script[type="application/ld+json"]'):
             for item in _linked_data(script.text or ""):
                 kinds = _kinds(item)
                 if kinds & _ARTICLE_TYPES:
@@ -333,11 +348,7 @@ class _Metadata:
     def title(self, tree: HTMLTree, text: str) -> str:
         """The headline without the name of the site."""
         lines = {" ".join(line.split()) for line in text.split("\n")}
-        headings = (
-            [" ".join((h.text or "").split()) for h in tree.body.query_selector_all("h1")]
-            if tree.body
-            else []
-        )
+        headings = [" ".join((h.text or "").split()) for h in _all(tree.body, "h1")] if tree.body else []
         headings = [heading for heading in headings if heading and heading != self.site]
         named = [_string(item.get("headline")) for item in self.articles[:1]]
         named += [self.meta.get(name, "") for name in ("og:title", "twitter:title", "dc.title", "title")]
@@ -403,36 +414,48 @@ def _elements(tree: HTMLTree) -> Iterator[Stamp]:
     if tree.body is None:
         return
     selector = '[itemprop="datePublished"], [itemprop="dateCreated"], [property="datePublished"]'
-    for element in tree.body.query_selector_all(selector):
+    for element in _all(tree.body, selector):
         value = element.getattr("datetime") or element.getattr("content") or element.text
         if value and value.strip():
             yield Stamp(value.strip(), "itemprop", 0.94)
             break
     headed = False
-    for element in tree.body.query_selector_all(f"h1, {_DATE_SELECTOR}"):
+    before: Stamp | None = None  # the first above the headline: a ticker, unless there is nothing below
+    for element in _all(tree.body, f"h1, {_DATE_SELECTOR}")[:_MOST_DATED]:
         if element.tag == "h1":
             headed = True
             continue
-        names = f"{element.getattr('class') or ''} {element.getattr('id') or ''}"
-        value = element.getattr("datetime") or element.getattr("title") or ""
-        text = " ".join((element.text or "").split())
-        if not any(map(str.isdigit, value)):
-            value = text
-        if not 6 <= len(value) <= _LONGEST_DATE or not any(map(str.isdigit, value)) or _is_aside(element):
+        stamp = _named_stamp(element)
+        if stamp is None:
             continue
-        if read_stamp(value) is None:
+        if not headed:
+            before = before or Stamp(stamp.value, stamp.rule, stamp.confidence - 0.1)
             continue
-        updated = _UPDATED_NAME.search(names) is not None
-        if element.tag in ("time", "abbr"):
-            marked = element.hasattr("pubdate") or _DATE_NAME.search(names) is not None
-            confidence = 0.93 if marked else 0.86
-        elif _DATE_NAME.search(names):
-            confidence = 0.86 if headed else 0.8
-        else:
-            confidence = 0.7 if headed else 0.5
-        yield Stamp(value, f"element {element.tag}", 0.6 if updated else confidence)
-        if not updated and confidence > 0.75:
+        yield stamp
+        if stamp.confidence > _SURE_ELEMENT:
             return
+    if before is not None:
+        yield before
+
+
+def _named_stamp(element: ElementNode) -> Stamp | None:
+    """The date that an element's name or kind promises, if it holds one."""
+    names = f"{element.getattr('class') or ''} {element.getattr('id') or ''}"
+    value = element.getattr("datetime") or element.getattr("title") or ""
+    if not any(map(str.isdigit, value)):
+        value = " ".join((element.text or "").split())
+    if not 6 <= len(value) <= _LONGEST_DATE or not any(map(str.isdigit, value)):
+        return None
+    if _is_aside(element) or read_stamp(value) is None:
+        return None
+    named = _DATE_NAME.search(names) is not None
+    if _UPDATED_NAME.search(names):
+        confidence = 0.6
+    elif element.tag in ("time", "abbr"):
+        confidence = 0.93 if named or element.hasattr("pubdate") else 0.88
+    else:
+        confidence = 0.86 if named else 0.7
+    return Stamp(value, f"element {element.tag}", confidence)
 
 
 def _is_aside(element: ElementNode) -> bool:

@@ -12,7 +12,7 @@ from services.ingest.clean import Cleaned, Outside, clean
 from services.ingest.content import Content, ContentError, decode, looks_like_html
 from services.ingest.credits import find_credit
 from services.ingest.dates import Stamp, publish_time
-from services.ingest.raw import RawArticle, violations_of
+from services.ingest.raw import MAX_TEXT_CHARACTERS, RawArticle, violations_of
 from services.ingest.sources import canonical_url, source_id
 from services.language import sentences, statements
 from services.language.declaration import Language
@@ -63,6 +63,15 @@ def read_article(raw: RawArticle, *, name: str, now: datetime | None = None) -> 
         page_language = page.language
         warnings += page.warnings
 
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise InvalidFields(
+            [
+                Violation(
+                    "article.content",
+                    f"holds {len(text)} characters of text; at most {MAX_TEXT_CHARACTERS} are allowed",
+                )
+            ]
+        )
     cleaned = clean(text, title=title, outlet=raw.outlet, outside=outside)
     story = "\n".join(span.of(text) for span in cleaned.kept)
     if not any(character.isalpha() for character in story):

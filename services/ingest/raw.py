@@ -11,6 +11,7 @@ from services.common.errors import InvalidFields, Violation
 from services.ingest.sources import canonical_url
 
 MAX_CONTENT_BYTES = 10 * 1024 * 1024
+MAX_TEXT_CHARACTERS = 1_000_000  # visible text; a book is no article
 MAX_OUTLET_CHARACTERS = 200
 MAX_TITLE_CHARACTERS = 1_000
 MAX_URL_CHARACTERS = 2_048

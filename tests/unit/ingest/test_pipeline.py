@@ -89,6 +89,7 @@ def test_bad_content_is_refused_beside_bad_fields() -> None:
         (b"", "required"),
         (b" \n\t ", "required"),
         (b"x" * (10 * 1024 * 1024 + 1), "at most"),
+        (b"word " * 250_000, "characters of text"),
         ("Ελληνικά νέα για το λιμάνι και τα πλοία του. ".encode() * 5, "no language"),
         (b"1234 5678 --- ***", "no story"),
         ("طباعة\nمشاركة\nاتصل بنا".encode(), "no story"),
