@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
 from services.common import config, journal, server
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -23,27 +20,19 @@ class SummarizeConfig(config.ServeConfig):
     )
 
 
-async def serve(settings: SummarizeConfig) -> None:
-    """Serves until SIGTERM or SIGINT."""
+def build(settings: SummarizeConfig) -> list[server.ServiceApp]:
+    """The service that the settings describe."""
     from services.summarize.app import SummarizeApp
     from services.summarize.source import RemoteSource
 
-    app = SummarizeApp(settings.database, RemoteSource(settings.align), settings.summarizer)
-    running = await server.serve(
-        [app], listen=settings.listen, metrics_ports={app.name: settings.metrics_port}
-    )
-    await running.wait_for_signal(settings.grace, settle=settings.settle)
+    return [SummarizeApp(settings.database, RemoteSource(settings.align), settings.summarizer)]
 
 
 def main() -> None:
     """Reads the settings, sets up the log and serves."""
     settings = config.from_command_line(SummarizeConfig, "Serves mizan.v1.SummarizeService.")
     journal.set_up(settings.log_level)
-    try:
-        server.main(serve(settings))
-    except (ValueError, RuntimeError) as error:  # a summarizer that cannot be had
-        logger.critical("cannot serve: %s", error)
-        raise SystemExit(1) from None
+    server.main(lambda: build(settings), settings, {"summarize": settings.metrics_port})
 
 
 if __name__ == "__main__":

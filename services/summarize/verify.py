@@ -14,15 +14,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 
-from services.common.domain import Quantity, Span, Stance, Statement, TimeExpression
-from services.language import names, statements, times
+from services.common.domain import Name, Polarity, Quantity, Span, Stance, Statement, TimeExpression
+from services.language import names, polarity, quantities, times
+from services.language.attribution import Attributor
+from services.language.declaration import Language
 from services.language.language import language as language_of
 from services.language.normalize import fold, words
 from services.language.quantities import comparable
 from services.language.stems import StemResources
+from services.language.tokens import Tokens
 
 NAME_SIMILARITY = 0.85  # spellings of one name, see services.language.names.similarity
 WORD_SUPPORT = 0.6  # share of a sentence's content words whose stem a cited statement has
@@ -66,25 +69,63 @@ def verify(
     """
     if not sentence.strip() or not cited:
         return Failure.EMPTY
-    read = statements.read_one(
-        sentence, language_of(language), outlet=cited[0].outlet, published=cited[0].published
-    )
+    read = _Sentence(sentence, language_of(language), cited[0])
+    # In a source's own words the names, quotes and stance are the source's; figures, times and negations
+    # are still read again, for a word that was left out could have changed them.
     verbatim = any(sentence in c.statement.text for c in cited)
     if not verbatim and not _quotes_hold(sentence, cited):
         return Failure.QUOTE
     if not _numbers_hold(read, cited):
         return Failure.NUMBER
-    if not _times_hold(read, cited, language):
+    if not _times_hold(read, cited):
         return Failure.TIME
-    if not _names_hold(read, cited):
+    if not verbatim and not _names_hold(read, cited):
         return Failure.NAME
     if not _polarity_holds(read, cited):
         return Failure.POLARITY
-    if not _stance_holds(read, cited, attributed):
+    if not verbatim and not _stance_holds(read, cited, attributed):
         return Failure.STANCE
     if not verbatim and not _words_hold(read, cited):
         return Failure.WORDS
     return None
+
+
+class _Sentence:
+    """A sentence as the engines read it, each when it is asked."""
+
+    def __init__(self, text: str, language: Language, first: Cited) -> None:
+        self.text = text
+        self.language = language
+        self._first = first
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self.text)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return quantities.find(self.text, self.language.quantities)
+
+    @cached_property
+    def times(self) -> tuple[TimeExpression, ...]:
+        return self.times_on(self._first.published)
+
+    def times_on(self, day: date | None) -> tuple[TimeExpression, ...]:
+        """The times as a text published on that day means them."""
+        return times.find(self.text, self.language.times, day)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        return names.find(self.text, self.language)
+
+    @cached_property
+    def polarity(self) -> Polarity:
+        return polarity.read(self.tokens, self.language.polarity)
+
+    @cached_property
+    def stance(self) -> Stance:
+        attributor = Attributor(self.language, self._first.outlet)
+        return attributor.read(self.text, Span(0, len(self.text))).stance
 
 
 def _quotes_hold(sentence: str, cited: Sequence[Cited]) -> bool:
@@ -95,7 +136,7 @@ def _quotes_hold(sentence: str, cited: Sequence[Cited]) -> bool:
     return all(any(" ".join(q.split()) in source for source in sources) for q in quoted)
 
 
-def _numbers_hold(read: Statement, cited: Sequence[Cited]) -> bool:
+def _numbers_hold(read: _Sentence, cited: Sequence[Cited]) -> bool:
     known = [q for c in cited for q in c.statement.quantities]
     if not all(any(_implies(source, q) for source in known) for q in read.quantities):
         return False
@@ -126,17 +167,16 @@ def _implies(source: Quantity, said: Quantity) -> bool:
     return said_low <= low + slack and high <= said_high + slack
 
 
-def _times_hold(read: Statement, cited: Sequence[Cited], language: str) -> bool:
+def _times_hold(read: _Sentence, cited: Sequence[Cited]) -> bool:
     known = [t for c in cited for t in c.statement.times]
     open_ = [t for t in read.times if not any(_covers(t, source) for source in known)]
     if not open_:
         return True
     sources = [f" {' '.join(words(fold(c.statement.text)))} " for c in cited]
-    resources = language_of(language).times
     for anchor in {c.published for c in cited[1:]}:  # "yesterday" in the words of a source of another day
         if not open_:
             break
-        again = {t.span: t for t in times.find(read.text, resources, anchor)}
+        again = {t.span: t for t in read.times_on(anchor)}
         open_ = [t for t in open_ if not any(_covers(again.get(t.span, t), source) for source in known)]
     return all(
         t.start is None
@@ -155,7 +195,7 @@ def _covers(said: TimeExpression, source: TimeExpression) -> bool:
     return starts and ends
 
 
-def _names_hold(read: Statement, cited: Sequence[Cited]) -> bool:
+def _names_hold(read: _Sentence, cited: Sequence[Cited]) -> bool:
     if not read.names:
         return True
     known = [n for c in cited for n in c.statement.names]
@@ -172,10 +212,10 @@ def _names_hold(read: Statement, cited: Sequence[Cited]) -> bool:
     return True
 
 
-def _polarity_holds(read: Statement, cited: Sequence[Cited]) -> bool:
+def _polarity_holds(read: _Sentence, cited: Sequence[Cited]) -> bool:
     said, sources = read.polarity, [c.statement.polarity for c in cited]
-    denies = bool(said.denials) or read.stance is Stance.DENIED
-    source_denies = [bool(c.statement.polarity.denials) or c.statement.stance is Stance.DENIED for c in cited]
+    denies = bool(said.denials)
+    source_denies = [bool(p.denials) for p in sources]
     negates = bool(said.negations)
     source_negates = [bool(p.negations) for p in sources]
     if not any(a == denies and b == negates for a, b in zip(source_denies, source_negates, strict=True)):
@@ -184,7 +224,7 @@ def _polarity_holds(read: Statement, cited: Sequence[Cited]) -> bool:
     return not said.direction or not directions or said.direction in directions
 
 
-def _stance_holds(read: Statement, cited: Sequence[Cited], attributed: bool) -> bool:
+def _stance_holds(read: _Sentence, cited: Sequence[Cited], attributed: bool) -> bool:
     stances = {c.statement.stance for c in cited}
     if stances & {Stance.ASSERTED} or read.stance in stances:
         return True
@@ -193,17 +233,18 @@ def _stance_holds(read: Statement, cited: Sequence[Cited], attributed: bool) -> 
     return attributed or read.stance in _SAID
 
 
-def _words_hold(read: Statement, cited: Sequence[Cited]) -> bool:
+def _words_hold(read: _Sentence, cited: Sequence[Cited]) -> bool:
     # Figures, times and names have been compared for what they mean; here it is about all other words.
     checked = [e.span for group in (read.quantities, read.times, read.names) for e in group]
     rest = list(read.text)
-    for span in map(read.offset, checked):
+    for span in checked:
         rest[span.start : span.end] = " " * len(span)
-    mine = _content("".join(rest), read.language)
-    same = [c.statement for c in cited if c.statement.language == read.language]
+    code = read.language.code
+    mine = _content("".join(rest), code)
+    same = [c.statement for c in cited if c.statement.language == code]
     if not same:
         return bool(mine)
-    known = {stem for statement in same for stem in _content(statement.text, statement.language)}
+    known = {stem for statement in same for stem in _content(statement.text, code)}
     held = sum(stem in known for stem in mine)
     return held >= WORD_SUPPORT * len(mine) and bool(mine or checked)
 
