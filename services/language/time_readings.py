@@ -219,9 +219,36 @@ def _lexeme(sense: Sense, value: object) -> _Lexeme:
 class _Entry:
     lexeme: _Lexeme | None
     phrases: list[tuple[tuple[str, ...], _Lexeme]] | None  # that begin with the word, longest first
+    core: bool = True  # without one such word a text says nothing of time
 
 
 _DIGITS = _Entry(None, None)
+# Prepositions, numerals and other words that take part in expressions of time and never make one alone.
+_AUXILIARY = frozenset(
+    (
+        Sense.SINCE,
+        Sense.UNTIL,
+        Sense.FROM,
+        Sense.TO,
+        Sense.BETWEEN,
+        Sense.AND,
+        Sense.OF,
+        Sense.AGO,
+        Sense.LATER,
+        Sense.DURING,
+        Sense.ORDINAL,
+        Sense.COUNT,
+        Sense.ERA,
+        Sense.THIS,
+        Sense.ON,
+        Sense.DATED,
+        Sense.ARTICLE,
+        Sense.VAGUE,
+        Sense.FUTURE,
+        Sense.PART,
+        Sense.DIRECTION,
+    )
+)
 _MEMO_LIMIT = 200_000
 
 
@@ -284,7 +311,11 @@ class TimeLexicon:
         if options is None and conjunction and len(word) > 2 and word.startswith(conjunction):
             options = self.phrases.get(word[len(conjunction) :])
         lexeme = self._analyse(word)
-        return None if options is None and lexeme is None else _Entry(lexeme, options)
+        if options is None and lexeme is None:
+            return None
+        return _Entry(
+            lexeme, options, options is not None or (lexeme is not None and lexeme.sense not in _AUXILIARY)
+        )
 
     def _analyse(self, word: str) -> _Lexeme | None:
         if word in self.forms:
@@ -344,6 +375,9 @@ class _Reader:
         self.pairs: dict[int, tuple[int, int, int]] = {}
         self.slashes: dict[int, tuple[int, int, int]] = {}
         self.joined: dict[int, tuple[_Lexeme, int]] = {}  # token -> phrase that begins there and next token
+        if not any(entry.core for index in self.candidates if (entry := entries[index]) is not None):
+            self.candidates = []
+            return
         for index in self.candidates:
             entry = entries[index]
             assert entry is not None
