@@ -313,9 +313,8 @@ class TimeLexicon:
         lexeme = self._analyse(word)
         if options is None and lexeme is None:
             return None
-        return _Entry(
-            lexeme, options, options is not None or (lexeme is not None and lexeme.sense not in _AUXILIARY)
-        )
+        # Every phrase that begins with an auxiliary holds another word of time.
+        return _Entry(lexeme, options, lexeme is None or lexeme.sense not in _AUXILIARY)
 
     def _analyse(self, word: str) -> _Lexeme | None:
         if word in self.forms:
