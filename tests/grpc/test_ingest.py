@@ -28,6 +28,8 @@ from mizan.v1 import resources_pb2 as pb
 from services.common import convert, server
 from services.common.status import error_info
 from services.ingest.app import MAX_TEXT_BYTES, IngestApp
+from services.ingest.convert import item
+from services.ingest.pipeline import read_article
 from services.ingest.store import SqliteStore
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -420,6 +422,26 @@ async def test_stream_stores_versions_of_one_page_in_their_order(client: Client)
     (name,) = {a.stored.article.name for a in answers}
     latest = await client.stub.GetArticle(api.GetArticleRequest(name=name))
     assert latest == answers[-1].stored.article
+
+
+async def test_stream_of_many_threads_reads_as_one_thread_does(service: Service) -> None:
+    client = await service.start(threads=4)
+    paragraphs = "".join(f"<p>{line}</p>" for line in ENGLISH.split(". "))
+    kinds = (
+        f"{STORY}\nوبلغ عدد المصابين %d شخصا.",
+        ENGLISH + " %d people watched.",
+        f"<html>{paragraphs}%d</html>",
+    )
+    contents = [(kinds[n % 3] % n).encode() for n in range(60)]
+    articles = [page(n, content=content, title=None) for n, content in enumerate(contents)]
+    answers = await client.stream(api.IngestArticlesRequest(article=article) for article in articles)
+    for article, answer in zip(articles, answers, strict=True):
+        alone = read_article(
+            item(api.IngestArticleRequest(article=article)).raw, name=answer.stored.article.name
+        )
+        message = convert.article_to_proto(alone)
+        assert message.statements == answer.stored.article.statements
+        assert message.cuts == answer.stored.article.cuts
 
 
 async def test_stream_works_on_a_bounded_number_of_items(service: Service) -> None:
