@@ -19,6 +19,7 @@ from services.language.lexemes import fold_in_place, strip_marks
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LETTER = re.compile(r"[^\W_]")
 _ADDRESS = re.compile(r"^\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w{2,}|@\w+)\W*$", re.IGNORECASE)
+_RIGHTS = re.compile(r"^[^\w©(]*(?:©|\(c\)\s?(?:19|20)\d\d)", re.IGNORECASE)
 _CRUMB = re.compile(r"\s*[/>›»|‹«\\→←•·]+\s*")
 _DASHED = re.compile(r"\s+[-–—|/]\s*|\s*[-–—|/]\s+")
 _BULLET = re.compile(r"^\s*(?:[-–—*•·●■◆▪►✓]|\d+[.)\-]|[a-z][.)])\s*")
@@ -41,9 +42,11 @@ _BARELY_TOLD = 50  # too little to compare vocabularies with
 _TOLD = 120  # a story of this length can be over
 _ABOVE = 60  # more prose than this above a line, and it is not the headline
 _DATED_BYLINE = 16  # a line with a date under the headline is no longer than this
+_CLOSERS = frozenset({"ending", "tags"})  # kinds of headings that only follow a story
 _LONGEST_CUE_LINE = 60  # longer lines are not compared with cues
 _MENTION_LINE = 28  # a longer line is not cut for a phrase inside it
 _LINK = 30  # a longer line under "read also" is not a link
+_TAG = 4  # longer lines are no tags
 _BYLINE_CHARACTERS = 140  # how far into the lead a glued byline may reach
 _LONGEST_ADDRESS = 300  # characters
 _TAIL_CHARACTERS = 500  # how far from the end of a line a tail may start
@@ -130,6 +133,7 @@ def clean(
     if lead is not None:
         _judge_byline(lines[lead], cues, outlet)
         _judge_body(lines, headline, lead, title, cues)
+    _judge_remainder(lines)
     for line in lines:
         if line.reason is None:
             _judge_tail(line, cues)
@@ -187,6 +191,9 @@ def _judge_alone(line: Line, cues: Cues) -> None:
     form = line.bare
     if line.words <= 3 and _is_address(line.raw):
         line.cut(CutReason.LINK_LINE, "address")
+        return
+    if _RIGHTS.match(line.raw) and line.words <= _MENTION_LINE:
+        line.cut(CutReason.MENU, "rights")
         return
     counted = without_count(form)
     if form in cues.endings or counted in cues.endings:
@@ -509,8 +516,11 @@ def _judge_body(lines: Sequence[Line], headline: int | None, lead: int, title: s
     while index < len(lines):
         line = lines[index]
         if line.kind in ("related", "related link", "ending") or (line.kind == "tags" and told):
-            closes = closed or (line.kind in ("ending", "tags") and _is_told(told, lines[index:]))
-            index, resumed = _judge_block(lines, index, _Story(heading, told, cues), closes)
+            over = _is_told(told, lines[index:])
+            story = _Story(heading, told, cues)
+            index, resumed = _judge_block(
+                lines, index, story, closed or (over and line.kind in _CLOSERS), over
+            )
             if not resumed:
                 return
             continue
@@ -563,10 +573,12 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
     return following is not None and following.prose and not _is_item(following)
 
 
-def _judge_block(lines: Sequence[Line], index: int, story: _Story, closes: bool) -> tuple[int, bool]:
+def _judge_block(
+    lines: Sequence[Line], index: int, story: _Story, closes: bool, over: bool
+) -> tuple[int, bool]:
     """A block of links from ``index`` on. Returns where to go on, and whether the story does.
 
-    ``closes`` says that the block stands where stories end.
+    ``closes`` says that the block stands where stories end, ``over`` that enough was told for one to end.
     """
     opener = lines[index]
     reason = opener.reason or CutReason.RELATED
@@ -586,6 +598,7 @@ def _judge_block(lines: Sequence[Line], index: int, story: _Story, closes: bool)
             line.cut(reason, f"under {opener.rule}")
         elif line.kind in ("related", "ending"):
             opener, reason = line, line.reason
+            closes = closes or (over and line.kind == "ending")
         elif line.outside and line.words >= 3:
             linked |= story.of(line)
         after += 1
@@ -638,6 +651,24 @@ def _goes_on(lines: Sequence[Line], after: int, story: _Story, linked: set[str],
     # Little that follows much is more often a box of teasers than the rest of the story.
     rest = sum(line.words for line in lines[after:] if line.prose and line.reason is None)
     return shared >= (0.05 if rest >= story.words / 2 else 0.12)
+
+
+def _judge_remainder(lines: Sequence[Line]) -> None:
+    """A run of very short lines under the last paragraph: tags without a label."""
+    run: list[Line] = []
+    for line in reversed(lines):
+        if line.reason is not None:
+            continue
+        if line.words > _TAG or _is_item(line) or any(char.isdigit() for char in line.raw):
+            break
+        if line.prose or _SENTENCE_END.search(line.folded):
+            break
+        run.append(line)
+    else:
+        return
+    if len(run) >= 2 and line.prose and _FULL_STOP.search(line.folded):
+        for tag in run:
+            tag.cut(CutReason.TAGS, "short lines after the story")
 
 
 def _judge_tail(line: Line, cues: Cues) -> None:

@@ -38,6 +38,12 @@ def bare_folded(folded: str) -> str:
     return " ".join(form[start:end].split())
 
 
+def _cue(phrase: str) -> str:
+    """A declared phrase as it stands in a bare line: a colon at its end is part of the cue."""
+    form = bare(phrase)
+    return form + phrase[-1] if form and not phrase[-1].isalnum() else form
+
+
 def without_count(line: str) -> str:
     """A bare line without a number at either end: "comments (12)", "3 comments"."""
     return _EDGE.sub("", _COUNT.sub("", line)) or line
@@ -53,7 +59,7 @@ class Phrases(Generic[T]):
     def of(pairs: Iterable[tuple[str, V]]) -> Phrases[V]:
         found: dict[str, dict[str, V]] = {}
         for phrase, value in pairs:
-            form = bare(phrase) if phrase[-1:].isalnum() else bare(phrase) + phrase[-1]
+            form = _cue(phrase)
             if form:
                 found.setdefault(_first(form), {}).setdefault(form, value)
         return Phrases(
@@ -173,7 +179,7 @@ def _named_date(months: Iterable[str], joins: Iterable[str]) -> re.Pattern[str]:
 
 def compile_cues(resources: Sequence[BoilerplateResources], times: Sequence[TimeResources]) -> Cues:
     """One matcher for the furniture of all ``resources``; ``times`` give the names of months and days."""
-    mentions = {bare(phrase): reason for phrase, reason in _by_reason(resources, "mentions")}
+    mentions = {_cue(phrase): reason for phrase, reason in _by_reason(resources, "mentions")}
     tails = {bare(phrase): reason for phrase, reason in _by_reason(resources, "tails")}
     tags = [bare(tag) for tag in _all(resources, "tags")]
     months: dict[str, int] = {}

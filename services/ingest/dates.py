@@ -35,6 +35,7 @@ _DATED_CUTS = frozenset(
         CutReason.CAPTION,
     }
 )
+_LEAD = 110  # characters; a shorter paragraph may stand above the byline
 _FIRST_SPANS = 5  # kept spans that may say what day today is
 _LATE_STAMP = 2  # days by which a stamp may trail the weekday that the story calls today
 
@@ -282,7 +283,9 @@ def _datelines(text: str, cleaned: Cleaned, month_first: bool, cues: Cues) -> It
     """Dates in what was cut around the story, judged by label and place."""
     if not cleaned.kept:
         return
-    lead = next(iter(cleaned.paragraphs), cleaned.kept[0]).start
+    paragraphs = cleaned.paragraphs or cleaned.kept
+    # Below a headline may stand a line that sums up the story; bylines follow that.
+    lead = next((span for span in paragraphs[:3] if len(span) > _LEAD), paragraphs[0]).start
     last = cleaned.kept[-1].start
     top = cleaned.title.start if cleaned.title else None
     for cut in cleaned.cuts:
