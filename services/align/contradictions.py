@@ -34,6 +34,9 @@ _REPLACEABLE = frozenset({NameKind.PERSON, NameKind.PLACE, NameKind.OTHER})
 _SAME_NAME = 0.7
 _LATE_STAMP = 1  # days that a page may be stamped late
 _LONGEST_DATE = 3  # days
+_LITTLE = 0.35  # mutual coverage below which a short statement leaves open what it is about
+_SHORT = 2.5  # weight of the words of a short statement
+_TITLE_SHARE = 0.4  # what words in the headline count of words in the statement: they stand over all of it
 _SAME_DENIAL = 0.5  # overlap of two denied passages from which both sides deny one thing
 _CONFIRMED = 0.7  # share of a statement that the other side confirms outside its denial
 
@@ -60,10 +63,21 @@ def _head(words: Sequence[Word], other: Bag) -> float:
     return sum(share * other.holds(word) for share, word in zip(_HEAD_SHARES, words, strict=False))
 
 
+def _says_the_opposite(denier: Prepared, other: Prepared, refusal: Refusal) -> bool:
+    """ "Not allowed" against "forbidden": the other side negates with the opposite word."""
+    theirs = {(direction.scale, direction.sign) for direction in other.statement.polarity.directions}
+    return any(
+        (direction.scale, -direction.sign) in theirs
+        for direction in denier.statement.polarity.directions
+        if direction.span.overlaps(refusal.span)
+    )
+
+
 def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> Finding | None:
     content = refusal.content
     if pair.one_language:
-        stated = max(content.covered(other.bag), 0.9 * content.covered(other.wide))
+        stated = content.covered(other.bag)
+        stated += _TITLE_SHARE * (content.covered(other.wide) - stated)
         head = _head(refusal.head, other.bag)
         denied = other.bag.covered(refusal.passage)
         elsewhere = other.bag.covered(refusal.outside)
@@ -74,13 +88,15 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             ),
             default=0.0,
         )
-        if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.wide) < 0.5:
+        if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.bag) < 0.5:
             return None
     else:
         stated = head = denied = pair.across
         elsewhere = 0.0
         both = 1.0 if any(o.denial for o in other.refusals) else 0.0
-    if not refusal.denial and (stated < 0.6 or content.total < 1.0):
+    if not refusal.denial and (
+        stated < 0.6 or content.total < 1.0 or _says_the_opposite(denier, other, refusal)
+    ):
         return None
     first, second = (refusal.span, other.statement.span)
     evidence = Evidence(first, second, "denial") if denier is pair.a else Evidence(second, first, "denial")
@@ -128,6 +144,7 @@ def numbers(pair: Pair) -> list[Finding]:
 def _number(pair: Pair, slot: Slot) -> Finding:
     a, b = slot.a, slot.b
     apart = min(_days_apart(pair), 2)
+    vague = pair.mutual < _LITTLE and min(pair.a.bag.total, pair.b.bag.total) < _SHORT
     grown = slot.values is Values.GROWN or (slot.growing and pair.days not in (None, 0))
     terms = (
         Term("same slot", slot.likeness),
@@ -141,6 +158,7 @@ def _number(pair: Pair, slot: Slot) -> Finding:
         Term("other place", float(pair.other_place)),
         Term("other time", float(apart)),
         Term("titles", pair.titles),
+        Term("too little context", float(vague)),
         Term("every figure differs", float(pair.all_apart)),
         Term("other scope", float(len(slot.scopes))),
         Term("measured each session", float("session" in slot.scopes)),
@@ -149,6 +167,8 @@ def _number(pair: Pair, slot: Slot) -> Finding:
     scopes = (*slot.scopes, *(("day",) if apart else ()), *(("place",) if pair.other_place else ()))
     if scopes:
         excuse, why = RelationKind.SCOPE, f"the figures may differ in {', '.join(scopes)}"
+    if vague:
+        excuse, why = RelationKind.MISSING_CONTEXT, "one side does not say what its figure is about"
     return Finding(
         kind=RelationKind.SUPERSEDED if grown else RelationKind.NUMBER,
         model="number",

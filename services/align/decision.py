@@ -168,10 +168,10 @@ def _spread(pair: Pair, result: Scored) -> Relation | None:
 
 def _excused(pair: Pair, finding: Finding, result: Scored) -> Relation:
     """The relation of a pair in which something only looks like a conflict."""
-    sibling = finding.excuse is RelationKind.AMBIGUOUS_SIBLING
+    unsure = finding.excuse in (RelationKind.AMBIGUOUS_SIBLING, RelationKind.MISSING_CONTEXT)
     return _relation(
         pair,
-        RelationType.ABSTAIN if sibling else RelationType.ELABORATION,
+        RelationType.ABSTAIN if unsure else RelationType.ELABORATION,
         finding.excuse,
         result,
         finding.evidence,

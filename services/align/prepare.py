@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.align.terms import prior, terms
-from services.common.domain import Dimension, Quantity, Span, Stance, Statement, StatementRef, TimeExpression
+from services.common.domain import Dimension, LinkKind, Quantity, Span, Stance, Statement, StatementRef, TimeExpression
 from services.language.comparison import Vocabulary, Word, comparison
 from services.language.lexemes import tokenize
 
@@ -423,10 +423,20 @@ class Prepared:
                     break
             elif about < 0 and self.words[index].hearsay:
                 hearsay = index
-        start = max(hearsay, about) + 1
+        start = max(hearsay, about, self._speaker_end(first, stop)) + 1
         if start == 0 or self.passage(start, stop).total < 1.0:
             return first
         return start
+
+    def _speaker_end(self, first: int, stop: int) -> int:
+        """The last word of the speaker who is named at the head of a passage; -1 for none."""
+        end = -1
+        for link in self.statement.chain:
+            if link.kind is LinkKind.SPEAKER and link.span is not None:
+                words = self.range(link.span)
+                if words and first <= words.start < min(stop, first + _LONG_PREAMBLE) and words.stop < stop:
+                    end = max(end, words.stop - 1)
+        return end
 
     @cached_property
     def wide(self) -> Bag:

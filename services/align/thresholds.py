@@ -79,6 +79,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "open bound": 1.6,
                 "names apart": -0.5,
                 "titles": 1.0,
+                "too little context": -3.0,
                 "other place": -1.0,
                 "other time": -1.0,
                 "every figure differs": -1.5,
@@ -88,10 +89,10 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "denial": MappingProxyType(
             {
-                "bias": -3.2,
+                "bias": -3.5,
                 "denied words stated": 2.0,
                 "head of denial stated": 1.6,
-                "statement within denial": 2.2,
+                "statement within denial": 3.0,
                 "statement confirmed outside denial": -2.5,
                 "both deny": -5.0,
                 "hearsay": 0.8,
@@ -102,9 +103,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "negation": MappingProxyType(
             {
-                "bias": -7.0,
+                "bias": -7.6,
                 "denied words stated": 5.0,
-                "statement within denial": 4.0,
+                "statement within denial": 6.0,
                 "statement confirmed outside denial": -4.0,
                 "both deny": -5.0,
                 "head of denial stated": 1.0,

@@ -202,7 +202,7 @@ COMPARISON = ComparisonResources(
         """
     ),
     about=_set("عن حول بشان ان بان انه بانه انها بانها انهم بانهم كون بخصوص حيال بوجود بقيام"),
-    denied_nouns=_set("صحه وجود علاقه صله اساس حقيقه علم نيه"),
+    denied_nouns=_set("صحه علاقه صله اساس حقيقه نيه"),
     totals=_set(_TOTALS),
     subsets=_set(_SUBSETS),
     series=_set(_SERIES),

@@ -107,7 +107,7 @@ COMPARISON = ComparisonResources(
         "false untrue baseless unfounded groundless fabricated wrong incorrect not no lies lie without"
     ),
     about=_set("that of about regarding concerning over"),
-    denied_nouns=_set("truth evidence link connection basis intention plans knowledge"),
+    denied_nouns=_set("truth basis intention plans"),
     totals=_set("total toll overall altogether cumulative tally brings bringing rose raised"),
     subsets=_set("including among whom them"),
     series=_set(
