@@ -328,7 +328,7 @@ def credit_of_line(form: str, cues: Cues) -> str:
         rest = bare_folded(form[len(found[0]) :])
         if form[len(found[0]) :].lstrip().startswith(":") or rest in cues.credits:
             return rest
-    parts = [bare_folded(part) for part in re.split(r"[+،,/&\-–]| و(?=\w)", form)]
+    parts = [bare_folded(part) for part in cues.credit_joins.split(form)]
     parts = [part for part in parts if part]
     if len(parts) > 1 and all(part in cues.credits for part in parts):
         return parts[0]

@@ -20,7 +20,6 @@ _FINAL = re.compile(
     r"(?:[\[(«]\s*([^()\[\]«»]{1,40}?)\s*[\])»]|(?<=[.!؟])\s*[-–—]\s*([^.،,]{1,30}))\s*\.?\s*$"
 )
 _DATELINE_PART = re.compile(r"\s*(?:\s[-–—|]+|[-–—|]+\s|:|،|,|/)\s*")
-_SOURCES = re.compile(r"\s*[+،,/&\-–]\s*|\sو(?=\w)")
 _AGENCIES = "agencies"
 _DATELINE_CHARACTERS = 120
 
@@ -71,7 +70,7 @@ def _agencies(text: str, cleaned: Cleaned, cues: Cues) -> list[str]:
             for line in zone.splitlines():
                 source = credit_of_line(bare(line), cues)
                 if not note(source):
-                    for part in _SOURCES.split(source):
+                    for part in cues.credit_joins.split(source):
                         note(part)
     if first is not None:
         # A dateline that was left on the lead: "Cairo (Reuters)" before its first dash or colon.
@@ -86,6 +85,6 @@ def _agencies(text: str, cleaned: Cleaned, cues: Cues) -> list[str]:
         if final:
             form = final[1] or final[2] or final[3]
             if not note(form):
-                for part in _SOURCES.split(form):
+                for part in cues.credit_joins.split(form):
                     note(part)
     return found

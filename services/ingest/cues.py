@@ -106,6 +106,7 @@ class Cues:
     bylines: Phrases[None]
     desks: frozenset[str]
     credit_labels: Phrases[None]
+    credit_joins: re.Pattern[str]
     credits: Mapping[str, str]  # written form -> canonical key
     continuations: frozenset[str]
     subordinators: frozenset[str]
@@ -227,6 +228,9 @@ def compile_cues(resources: Sequence[BoilerplateResources], times: Sequence[Time
         bylines=Phrases.of((word, None) for word in _all(resources, "bylines")),
         desks=frozenset(map(bare, _all(resources, "desks"))),
         credit_labels=Phrases.of((label, None) for label in _all(resources, "credit_labels")),
+        credit_joins=re.compile(
+            rf"\s*[+،,/&\-–]\s*|\s(?:{'|'.join(map(re.escape, _all(resources, 'credit_joins')))})(?=\w)"
+        ),
         credits={
             bare(form): key
             for resource in resources

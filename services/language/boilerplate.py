@@ -50,6 +50,8 @@ class BoilerplateResources:
     desks: tuple[str, ...] = ()
     # Labels before a credit ("Source:").
     credit_labels: tuple[str, ...] = ()
+    # Words or written-on letters that join two credits ("Reuters and agencies").
+    credit_joins: tuple[str, ...] = ()
     # Canonical key of a wire -> how its credit is written.
     credits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # First words that carry on a story ("he added", "meanwhile"): no article starts with one.

@@ -771,6 +771,7 @@ BOILERPLATE = BoilerplateResources(
         "مكتب",
     ),
     credit_labels=("المصدر", "مصدر الخبر", "مصدر", "المصادر", "نقلا عن", "نقلاً عن", "عن", "وكالة الأنباء"),
+    credit_joins=("و",),
     credits={
         "reuters": ("رويترز", "وكالة رويترز", "رويتر"),
         "afp": (

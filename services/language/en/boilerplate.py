@@ -778,6 +778,7 @@ BOILERPLATE = BoilerplateResources(
         "associated press",
     ),
     credit_labels=("source", "sources", "via", "credit", "from"),
+    credit_joins=("and ", "with "),
     credits={
         "reuters": ("reuters", "thomson reuters"),
         "afp": ("afp", "agence france-presse", "agence france presse"),
