@@ -34,6 +34,7 @@ Floats = NDArray[np.float32]
 _SIF = 1e-3
 _SHARP = 20.0  # similarity 1 against 0 is this many nats
 _SHAPE = 60.0  # weight of the batch's similarity matrix against single vectors
+_WARM_UP = 100  # steps
 _MOST_TOKENS = 120  # of one text in training
 
 
@@ -163,11 +164,11 @@ class Lessons:
 class Course:
     """How it is trained."""
 
-    epochs: int = 16
-    batch: int = 512
-    rate: float = 4e-3
+    epochs: int = 6
+    batch: int = 1024
+    rate: float = 1.5e-2
     rate_end: float = 2e-4
-    keep: float = 0.9
+    keep: float = 0.95  # of the tokens; the rest is left out anew each time
     # of: parallel sentences, pairs that say the same, English reading, matching sentences, names and words
     weights: tuple[float, float, float, float, float] = (1.0, 1.0, 0.5, 1.0, 0.2)
     threads: int = 3
@@ -334,7 +335,7 @@ def train(
             assert isinstance(loss, Tensor)
             loss.backward()
             assert means.grad is not None
-            table.update(joined, means.grad, rate * min(1.0, (epoch * steps + step + 1) / 100))
+            table.update(joined, means.grad, rate * min(1.0, (epoch * steps + step + 1) / _WARM_UP))
             losses += [part.item() for part in parts]
         table.save(checkpoint, epoch + 1)
         shown = " ".join(f"{value:.3f}" for value in losses / steps)

@@ -24,6 +24,7 @@ from typing import Any
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # the teacher's weights come with its package
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from services.align.backends import static
@@ -96,10 +97,24 @@ def _teacher(run: Run) -> None:
     if (folder / "vectors.npy").is_file():
         return
     texts = _english(corpus.Corpus.load(run.step("data")))
-    key = hashlib.blake2b("\n".join(texts).encode(), digest_size=6).hexdigest()
-    rows = teacher.sentence_vectors(texts, folder / key, run.threads)
-    np.save(folder / "vectors.npy", rows)
-    shutil.rmtree(folder / key)
+    known = _already_read(run)
+    new = [text for text in texts if text not in known]
+    if new:
+        key = hashlib.blake2b("\n".join(new).encode(), digest_size=6).hexdigest()
+        known.update(zip(new, teacher.sentence_vectors(new, folder / key, run.threads), strict=True))
+        shutil.rmtree(folder / key)
+    np.save(folder / "vectors.npy", np.stack([known[text] for text in texts]))
+
+
+def _already_read(run: Run) -> dict[str, NDArray[np.float16]]:
+    """What the teacher read for the other choice of licences."""
+    known: dict[str, NDArray[np.float16]] = {}
+    for vectors_file in run.work.parent.glob("*/teacher/vectors.npy"):
+        if vectors_file.is_relative_to(run.work):
+            continue
+        texts = _english(corpus.Corpus.load(vectors_file.parents[1] / "data"))
+        known.update(zip(texts, np.load(vectors_file), strict=True))
+    return known
 
 
 def _map(run: Run) -> None:
@@ -180,7 +195,7 @@ def _finetune(run: Run) -> None:
     course = finetune.Course(epochs=run.epochs, threads=run.threads, seed=SEED)
 
     def watch(epoch: int, table: finetune.Floats) -> None:
-        if epoch % 4 == 0:
+        if epoch % 2 == 0 and epoch < run.epochs:
             _report(run, f"finetune-{epoch:02d}", table)
 
     start = np.load(run.step("map") / "table.npy")

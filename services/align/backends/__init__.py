@@ -9,11 +9,14 @@ object a :data:`Factory`. No model library is imported before a spec asks for it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module, metadata
-from typing import Protocol, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "mizan.encoders"
 
@@ -55,8 +58,13 @@ _BUILT_IN: Mapping[str, str] = {
 
 def kinds() -> tuple[str, ...]:
     """Every kind that :func:`load` knows, built in or installed, sorted."""
-    installed = (point.name for point in metadata.entry_points(group=ENTRY_POINTS))
-    return tuple(sorted({*_BUILT_IN, *installed}))
+    return tuple(sorted({*_BUILT_IN, *_installed()}))
+
+
+def _installed() -> Mapping[str, EntryPoint]:
+    from importlib import metadata  # slow to import, and the shipped encoder does without
+
+    return {point.name: point for point in metadata.entry_points(group=ENTRY_POINTS)}
 
 
 def load(spec: str) -> Encoder:
@@ -73,7 +81,6 @@ def _factory(kind: str, spec: str) -> Factory:
     if kind in _BUILT_IN:
         module, _, attribute = _BUILT_IN[kind].partition(":")
         return cast(Factory, getattr(import_module(module), attribute))
-    for point in metadata.entry_points(group=ENTRY_POINTS):
-        if point.name == kind:
-            return cast(Factory, point.load())
+    if kind in (installed := _installed()):
+        return cast(Factory, installed[kind].load())
     raise ValueError(f"no encoder of kind {kind!r} (in {spec!r}); known kinds: {', '.join(kinds())}")

@@ -20,12 +20,13 @@ class WordPiece:
     """A vocabulary of subwords; those inside a word begin with ``##``."""
 
     def __init__(self, vocabulary: Mapping[str, int], unknown: int, longest: int) -> None:
-        self._initial = {piece: at for piece, at in vocabulary.items() if not piece.startswith(_CONTINUED)}
-        self._inner = {
-            piece.removeprefix(_CONTINUED): at
-            for piece, at in vocabulary.items()
-            if piece.startswith(_CONTINUED)
-        }
+        self._initial: dict[str, int] = {}
+        self._inner: dict[str, int] = {}
+        for piece, at in vocabulary.items():
+            if piece.startswith(_CONTINUED):
+                self._inner[piece[len(_CONTINUED) :]] = at
+            else:
+                self._initial[piece] = at
         self._widest = max(map(len, vocabulary), default=0)
         self._unknown = unknown
         self._longest = longest

@@ -71,7 +71,7 @@ def test_load_finds_an_installed_kind_by_entry_point(monkeypatch: pytest.MonkeyP
         def load(self) -> Any:
             return lambda argument: ("echo", argument)
 
-    monkeypatch.setattr(backends.metadata, "entry_points", lambda group: [Point()])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [Point()])
     assert backends.load("echo:a:b") == ("echo", "a:b")
     assert backends.kinds() == ("echo", "static", "transformers")
 
