@@ -26,6 +26,8 @@ _BULLET = re.compile(r"^\s*(?:[-–—*•·●■◆▪►✓]|\d+[.)\-]|[a-z][
 _SENTENCE_END = re.compile(r"[.!؟?…؛]['\"»”’)\]]*\s*$|[»”\"]\s*$")
 _FULL_STOP = re.compile(r"[.!؟?…؛]['\"»”’)\]]*\s*$")
 _HEADING_END = re.compile(r"[\w)»”\"؟?!…]\s*$")
+# "Place (Agency)" before a dash, whatever the agency.
+_PLACE_AND_AGENCY = re.compile(r"[^\W\d]+(?:[ ،,]+[^\W\d]+){0,3} \([^\W\d]+(?: [^\W\d]+){0,2}\)$")
 _SEGMENT = re.compile(r"\s*[-–—|]+\s+|\s*:\s+|\s*:(?=[^\W\d])")
 _PARENTHESIS = re.compile(r"[\[(]([^\])]{1,40})[\])]")
 
@@ -484,6 +486,11 @@ def _byline_segment(segment: str, cues: Cues, publisher: str) -> int:
     """0: not part of a byline, 1: may be a name or place, 2: a date, an agency, an author's label."""
     inner = [bare_folded(part) for part in _PARENTHESIS.findall(segment)]
     if any(part in cues.credits or part in cues.desks for part in inner):
+        return 2
+    named = _PLACE_AND_AGENCY.match(segment.strip())
+    if named and not any(
+        word in cues.common or word in cues.continuations for word in bare_folded(segment).split()
+    ):
         return 2
     form = bare_folded(segment)
     if not form:

@@ -112,7 +112,7 @@ class Cues:
     subordinators: frozenset[str]
     clitics: tuple[str, ...]
     common: frozenset[str]
-    months: Mapping[str, int]  # Gregorian month names
+    months: Mapping[str, tuple[str, int]]  # name -> calendar ("g" or "h") and number
     weekdays: Mapping[str, int]
     date_words: frozenset[str]  # every word that may stand in a line that is only a date
     named_date: re.Pattern[str]  # a full date with the month in words, either order
@@ -166,7 +166,7 @@ def _alternatives(phrases: Iterable[str]) -> str:
 def _named_date(months: Iterable[str], joins: Iterable[str]) -> re.Pattern[str]:
     month = _alternatives(months)
     day = r"[0-3]?\d"
-    year = r"(?:19|20)\d\d"
+    year = r"(?:19|20|14|13)\d\d"
     join = rf"(?:(?:{_alternatives(joins)})\s)?"
     # The same month in the other set of names may follow: "July (Tammuz)".
     other = rf"(?:\s?[(/]\s?(?:{month})\)?)?"
@@ -183,15 +183,15 @@ def compile_cues(resources: Sequence[BoilerplateResources], times: Sequence[Time
     mentions = {_cue(phrase): reason for phrase, reason in _by_reason(resources, "mentions")}
     tails = {bare(phrase): reason for phrase, reason in _by_reason(resources, "tails")}
     tags = [bare(tag) for tag in _all(resources, "tags")]
-    months: dict[str, int] = {}
+    months: dict[str, tuple[str, int]] = {}
     weekdays: dict[str, int] = {}
     date_words: set[str] = set()
     today: set[str] = set()
     for time in times:
         for form, value in time.words.get(Sense.MONTH, {}).items():
             date_words.add(fold_form(form))
-            if isinstance(value, tuple) and value[0] == "g":
-                months[fold_form(form)] = value[1]
+            if isinstance(value, tuple):
+                months[fold_form(form)] = value
         for form, value in time.words.get(Sense.WEEKDAY, {}).items():
             date_words.add(fold_form(form))
             if isinstance(value, int):
@@ -199,8 +199,8 @@ def compile_cues(resources: Sequence[BoilerplateResources], times: Sequence[Time
         for phrase, (sense, value) in time.phrases.items():
             if sense is Sense.MONTH:
                 date_words.update(fold_form(phrase).split())
-                if isinstance(value, tuple) and value[0] == "g":
-                    months[fold_form(phrase)] = value[1]
+                if isinstance(value, tuple):
+                    months[fold_form(phrase)] = value
         today.update(
             fold_form(form) for form, value in time.words.get(Sense.RELATIVE_DAY, {}).items() if value == 0
         )

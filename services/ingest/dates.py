@@ -19,9 +19,11 @@ from services.common.domain import CutReason, DateSource, PublishTime, Span
 from services.ingest.clean import Cleaned
 from services.ingest.cues import Cues, Phrases, bare, known_cues
 from services.language.lexemes import fold_in_place
+from services.language.times import hijri_to_gregorian
 
 UNKNOWN = PublishTime(start=None, end=None, source=DateSource.UNKNOWN, confidence=0.0)
 
+_HIJRI_END = 1500  # years below are Hijri, years above Gregorian
 _EARLIEST = date(1990, 1, 1)
 _LONGEST_DATELINE = 140  # characters
 _LINE = re.compile(r"[^\n\r]+")
@@ -68,6 +70,7 @@ class WrittenDate:
     clock: time | None = None
     offset: timezone | None = None
     ambiguous: bool = False  # day and month could be exchanged
+    hijri: bool = False  # written in the Hijri calendar, so perhaps a day off where the moon is sighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def find_written(text: str, *, month_first: bool = False, cues: Cues | None = No
         return []
     found: list[WrittenDate] = []
 
-    def add(match: re.Match[str], day: date | None, ambiguous: bool = False) -> None:
+    def add(match: re.Match[str], day: date | None, ambiguous: bool = False, hijri: bool = False) -> None:
         if day is None or day < _EARLIEST:
             return
         end, clock, offset = match.end(), None, None
@@ -103,14 +106,17 @@ def find_written(text: str, *, month_first: bool = False, cues: Cues | None = No
             clock_match = _CLOCK.search(gap)
             if clock_match and not re.search(r"[.؟!]\s|\n", gap[: clock_match.start()]):
                 clock = _half_day(clock_match, cues)
-        found.append(WrittenDate(Span(match.start(), end), day, clock, offset, ambiguous))
+        found.append(WrittenDate(Span(match.start(), end), day, clock, offset, ambiguous, hijri))
 
     for match in _ISO.finditer(folded):
         add(match, _day(match["year"], match["month"], match["day"]))
     for match in cues.named_date.finditer(folded):
         which = "1" if match["month1"] else "2"
-        month = cues.months[match["month" + which]]
-        add(match, _day(match["year" + which], month, match["day" + which]))
+        calendar, month = cues.months[match["month" + which]]
+        year, day = int(match["year" + which]), int(match["day" + which])
+        if (calendar == "h") == (year < _HIJRI_END):
+            hijri = calendar == "h"
+            add(match, (_hijri if hijri else _day)(year, month, day), hijri=hijri)
     for match in _NUMERIC.finditer(folded):
         first, second = int(match["a"]), int(match["b"])
         year = int(match["year"])
@@ -144,7 +150,7 @@ def read_stamp(value: str, *, month_first: bool = False) -> WrittenDate | None:
     found = find_written(value[:200], month_first=month_first)
     if not found:
         return None
-    return found[0]
+    return _surest(found)
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> date | None:
@@ -152,6 +158,18 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _hijri(year: int, month: int, day: int) -> date | None:
+    try:
+        return hijri_to_gregorian(year, month, day)
+    except ValueError:
+        return None
+
+
+def _surest(written: Sequence[WrittenDate]) -> WrittenDate:
+    """The first date; of one day in two calendars the Gregorian, for the other may be a day off."""
+    return next((found for found in written if not found.hijri), written[0])
 
 
 def _time(hour: str, minute: str, second: str | None) -> time | None:
@@ -300,13 +318,14 @@ def _datelines(text: str, cleaned: Cleaned, month_first: bool, cues: Cues) -> It
             written = find_written(line, month_first=month_first, cues=cues)
             if written:
                 place = _Place(match.start(), match.end(), top, lead, cut.reason)
-                confidence = _dateline_confidence(line, place, written[0], cues)
+                best = _surest(written)
+                confidence = _dateline_confidence(line, place, best, cues)
                 if confidence > 0:
                     yield moment(
-                        written[0],
+                        best,
                         DateSource.DATELINE,
-                        confidence - (0.1 if written[0].ambiguous else 0.0),
-                        written[0].span.shift(match.start()),
+                        confidence - (0.1 if best.ambiguous or best.hijri else 0.0),
+                        best.span.shift(match.start()),
                     )
 
 

@@ -109,6 +109,7 @@ def test_a_byline_glued_before_the_lead_is_cut_and_the_lead_kept() -> None:
         "سلمى نور - طولان - الأربعاء 8 مارس 2023 08:28 مساءً - ",
         "سلمى نور- المرفأ- طولان: ",
         "طولان (رويترز) - ",
+        "طولان الشمالية (وكالة الموج) - ",
         "واس - طولان: ",
     ):
         text = page(ARABIC_HEADLINE, byline + ARABIC_STORY[0], *ARABIC_STORY[1:])
