@@ -29,9 +29,10 @@ from services.common.domain import Article, StatementPart
 
 _LEAD_WORDS = 90
 _BODY_WORDS = 400
-_TERMS = 64
+_TERMS = 120
 _KEYS = 12
 _BODY_WEIGHT = 0.35
+_LEAST_CROWD = 100  # articles below which no less is asked
 _NAME_WORTH = 5.0  # of a shared name or figure in the search for near articles, as an idf
 
 
@@ -39,8 +40,8 @@ _NAME_WORTH = 5.0  # of a shared name or figure in the search for near articles,
 class Sketch:
     """What grouping remembers of an article; a few kilobytes.
 
-    ``terms`` and ``title`` map a term to its weight, scaled to length one. ``keys`` are its heaviest terms, with
-    weights that sum to one; ``title_total`` is the sum of the weights of the title.
+    ``terms`` and ``title`` map a term to its weight, scaled to length one. ``keys`` are its heaviest terms,
+    with weights that sum to one; ``title_total`` is the sum of the weights of the title.
     ``phrases`` is a sample, by hash, of the word pairs of the lead. ``vector`` is the unit vector of title
     and lead, shape (dimensions,), or None without an encoder.
     """
@@ -170,7 +171,7 @@ class Weights:
     title_in_text_most: float = 1.3
     figures: float = 1.2
     figures_apart: float = 0.0
-    days: float = -0.5
+    days: float = -0.6
     template: float = -3.2
     vector: float = 2.8
     names: float = 1.1
@@ -179,16 +180,14 @@ class Weights:
     across_vector: float = 6.0
     across_names: float = 2.5
     across_figures: float = 1.2
-    join: float = 0.5  # log-odds from which an article joins an event, among `crowd` articles
-    merge: float = 0.1  # how much more two events need to become one
-    slack: float = (
-        1.0  # how much worse than needed an article may fit an event that it still brings up for merging
-    )
-    prior: float = (
-        0.15  # how much more is asked per e-fold of articles: among many, some look alike by chance
-    )
+    # Log-odds from which an article joins an event, among `crowd` articles; `prior` more is asked per e-fold
+    # of articles, for among many some look alike by chance.
+    join: float = 0.15
+    prior: float = 0.4
     crowd: float = 300.0
-    best_member: float = 0.5  # share of the best member in the score of an event; the rest is the mean
+    merge: float = 0.0  # how much more two events need to become one
+    slack: float = 1.0  # an article may fit an event so much worse and still bring it up for merging
+    best_member: float = 0.4  # share of the best member in the score of an event; the rest is the mean
 
     @cached_property
     def coefficients(self) -> tuple[float, ...]:
@@ -354,7 +353,7 @@ class Grouper:
     @property
     def join(self) -> float:
         """Log-odds from which an article joins an event now."""
-        crowd = max(len(self._sketches), self._expected, 2)
+        crowd = max(len(self._sketches), self._expected, _LEAST_CROWD)
         return self.weights.join + self.weights.prior * math.log(crowd / self.weights.crowd)
 
     def sketch(self, article: Article, vector: NDArray[np.float32] | None) -> Sketch:
@@ -434,8 +433,10 @@ class Grouper:
 
     def _against(self, sketch: Sketch, event: _Event, near: Sequence[str]) -> float:
         """Log-odds of the fit with an event: between those of its best member and the mean."""
-        chosen = dict.fromkeys(near[: self._compared])
-        for name in reversed(event.members):  # the youngest members stand for how the story goes on
+        # Half of them the nearest, half from all over the event: a chain has few friends at its other end.
+        chosen = dict.fromkeys(near[: self._compared // 2])
+        step = max(1, len(event.members) // (self._compared - len(chosen)))
+        for name in event.members[::step]:
             if len(chosen) >= self._compared:
                 break
             chosen.setdefault(name)
