@@ -32,8 +32,10 @@ _NEAR_NAME = 3
 _SAME_PLACE = 0.5  # overlap of what stands around two names from which they fill one place
 _REPLACEABLE = frozenset({NameKind.PERSON, NameKind.PLACE, NameKind.OTHER})
 _SAME_NAME = 0.7
+_RECENT = 60  # days within which a statement without a date is taken to be news
 _LATE_STAMP = 1  # days that a page may be stamped late
 _LONGEST_DATE = 3  # days
+_CLOSE_ACROSS = 0.35  # closeness across languages below which a denial is not about the other statement
 _LITTLE = 0.35  # mutual coverage below which a short statement leaves open what it is about
 _SHORT = 2.5  # weight of the words of a short statement
 _TITLE_SHARE = 0.4  # what words in the headline count of words in the statement: they stand over all of it
@@ -79,7 +81,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         stated = content.covered(other.bag)
         stated += _TITLE_SHARE * (content.covered(other.wide) - stated)
         head = _head(refusal.head, other.bag)
-        denied = other.bag.covered(refusal.passage)
+        denied = other.bag.covered(refusal.passage if refusal.denial else refusal.clause)
         elsewhere = other.bag.covered(refusal.outside)
         both = max(
             (
@@ -91,6 +93,8 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.bag) < 0.5:
             return None
     else:
+        if pair.across < _CLOSE_ACROSS:
+            return None
         stated = head = denied = pair.across
         elsewhere = 0.0
         both = 1.0 if any(o.denial for o in other.refusals) else 0.0
@@ -111,7 +115,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             Term("head of denial stated", head),
             Term("confirmed figures", float(bool(pair.slots[0]))),
             Term("hearsay", float(other.alleging)),
-            Term("topic", pair.topic),
+            Term("containment", pair.containment),
             Term("meaning", pair.meaning or 0.0),
         ),
         evidence=(evidence,),
@@ -145,7 +149,8 @@ def _number(pair: Pair, slot: Slot) -> Finding:
     a, b = slot.a, slot.b
     apart = min(_days_apart(pair), 2)
     vague = pair.mutual < _LITTLE and min(pair.a.bag.total, pair.b.bag.total) < _SHORT
-    grown = slot.values is Values.GROWN or (slot.growing and pair.days not in (None, 0))
+    rising = a.total or b.total
+    grown = slot.values is Values.GROWN or (slot.growing and (rising or pair.days not in (None, 0)))
     terms = (
         Term("same slot", slot.likeness),
         Term("same role", float(slot.role)),
@@ -220,14 +225,30 @@ def other_voices(pair: Pair) -> bool:
 
 
 def _days_apart(pair: Pair) -> int:
-    """Days between the nearest times that both sides name; 0 where they meet or one side names none."""
-    gaps = [
-        max((b.start - a.end).days, (a.start - b.end).days, 0)
-        for a in pair.a.times
-        for b in pair.b.times
-        if a.start and a.end and b.start and b.end
-    ]
-    return min(gaps, default=0)
+    """Days between the nearest times of the two sides; 0 where they meet.
+
+    A side that names no day is taken to be about the days before its publication, so that only a time far
+    from that is apart.
+    """
+    first, second = pair.a.times, pair.b.times
+    if first and second:
+        return min(_gap(a, b) for a in first for b in second)
+    times_, other = (first, pair.b) if first else (second, pair.a)
+    published = other.side.context.published
+    if not times_ or published is None:
+        return 0
+    gap = min(
+        max((published - time.end).days, (time.start - published).days)
+        for time in times_
+        if time.start and time.end
+    )
+    return gap if gap > _RECENT else 0
+
+
+def _gap(a: TimeExpression, b: TimeExpression) -> int:
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return 0
+    return max((b.start - a.end).days, (a.start - b.end).days, 0)
 
 
 def directions(pair: Pair) -> list[Finding]:
@@ -290,6 +311,8 @@ def _direction(pair: Pair, a: Direction, b: Direction, rest_a: Bag, rest_b: Bag)
 def times(pair: Pair) -> list[Finding]:
     """The same happening, told in the same words, on different days."""
     first, second = _days(pair.a), _days(pair.b)
+    if not first and not second and not pair.slots[1]:
+        first, second = _years(pair.a), _years(pair.b)
     if len(first) != 1 or len(second) != 1 or not pair.topic:
         return []
     a, b = first[0], second[0]
@@ -334,6 +357,11 @@ def _dated(side: Prepared, time: TimeExpression) -> bool:
     """The time is written with a number: weekdays and "last month" are easily resolved to another week."""
     span = side.statement.offset(time.span)
     return any(character.isdigit() for character in span.of(side.statement.text))
+
+
+def _years(side: Prepared) -> list[TimeExpression]:
+    """The months and years that are written out in full."""
+    return [time for time in side.times if time.certainty is Certainty.EXPLICIT]
 
 
 def _days(side: Prepared) -> list[TimeExpression]:

@@ -17,6 +17,7 @@ from services.common.domain import Dimension, Hedge, Quantity
 _ROUNDING = THRESHOLDS["figure.rounding"]
 _ESTIMATE = THRESHOLDS["figure.estimate"]
 _BOUND = THRESHOLDS["figure.bound"]
+_CUT = THRESHOLDS["figure.cut"]
 _CONVERSION = THRESHOLDS["figure.conversion"]
 _FAR_BELOW = THRESHOLDS["figure.ceiling"]
 _NAMED_UNITS = frozenset({Dimension.COUNT, Dimension.OTHER})
@@ -118,7 +119,7 @@ def _rounds_to(rough: float, fine: float) -> bool:
         return False
     unit = 10.0 ** (math.floor(math.log10(rough)) - digits + 1)
     return (
-        abs(fine - rough) < unit * (1.0 if rough < fine else 0.5000001) and abs(fine - rough) <= 0.12 * fine
+        abs(fine - rough) < unit * (1.0 if rough < fine else 0.5000001) and abs(fine - rough) <= _CUT * fine
     )
 
 
@@ -194,7 +195,7 @@ def _scopes(a: Figure, b: Figure, x: Prepared, y: Prepared) -> tuple[str, ...]:
     found: list[str] = []
     if (a.series or b.series) and (x.clocks != y.clocks or not x.clocks):
         found.append("session")
-    if a.total != b.total:
+    if a.total != b.total and not (a.role == b.role and a.role in TOLLS):
         found.append("total")
     if a.subset != b.subset:
         found.append("part")
@@ -204,7 +205,14 @@ def _scopes(a: Figure, b: Figure, x: Prepared, y: Prepared) -> tuple[str, ...]:
         found.append("period")
         if x.periods and y.periods and not x.periods & y.periods:
             found.append("stated period")
+    elif _other_length(x.shortest_period, y.shortest_period):
+        found += ["period", "stated period"]
     return tuple(found)
+
+
+def _other_length(a: int, b: int) -> bool:
+    """Two periods, in days, that are not of one kind: a quarter and a year, say."""
+    return bool(a and b) and max(a, b) > 1.5 * min(a, b)
 
 
 def _telling(a: Figure, b: Figure) -> Slot | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.align.terms import prior, terms
-from services.common.domain import Dimension, LinkKind, Quantity, Span, Stance, Statement, StatementRef, TimeExpression
+from services.common.domain import (
+    Dimension,
+    LinkKind,
+    Quantity,
+    Span,
+    Stance,
+    Statement,
+    StatementRef,
+    TimeExpression,
+)
 from services.language.comparison import Vocabulary, Word, comparison
 from services.language.lexemes import tokenize
 
@@ -32,9 +41,11 @@ _LEAST_COMPLEMENT = 1.2
 _LONG_PREAMBLE = 16  # words within which a denial names what kind of talk it denies
 _HEAD_WEIGHT = 0.3
 _HEAD_WORDS = 2
+_CORE_WORDS = 8  # a denial that runs on is about its first words
 _NEGATION_REACH = 9
 _ROOT_SHARE = 0.7  # what a shared root counts of a shared stem
 _TOTAL_BEFORE = 16
+_LONGEST_DATE = 7  # days up to which a time is a date rather than a period
 _SERIES_IN = frozenset({Dimension.MONEY, Dimension.PERCENT, Dimension.COUNT, Dimension.OTHER})
 _CASUALTIES = frozenset({"death", "injury"})
 _COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER})
@@ -179,9 +190,10 @@ class Refusal:
     denial: bool  # an act of denial, not a bare negator
     first: int  # word indexes of the passage
     stop: int
-    content: Bag  # the passage without who denies and what kind of talk it is called
+    content: Bag  # the core of the passage, without who denies and what kind of talk it is called
     head: tuple[Word, ...]  # the first words of weight of the content: what is said not to be
     outside: Bag  # the words of the statement that the refusal does not cover
+    clause: Bag  # the words of the clause it stands in, its subject before a negator included
 
 
 class Prepared:
@@ -252,6 +264,12 @@ class Prepared:
     @cached_property
     def times(self) -> tuple[TimeExpression, ...]:
         return tuple(time for time in self.statement.times if time.start and time.end)
+
+    @cached_property
+    def shortest_period(self) -> int:
+        """Length in days of the shortest stretch of time that is named, days apart; 0 for none."""
+        lengths = [(t.end - t.start).days + 1 for t in self.times if t.start and t.end]
+        return min((length for length in lengths if length > _LONGEST_DATE), default=0)
 
     @cached_property
     def clocks(self) -> frozenset[str]:
@@ -396,21 +414,22 @@ class Prepared:
             denial=denial,
             first=begin,
             stop=end,
-            content=self.passage(start, end),
-            head=tuple(
-                islice(
-                    (
-                        self.words[index]
-                        for index in range(start, end)
-                        if self.words[index].weight >= _HEAD_WEIGHT
-                        and not self.counted[index]
-                        and not self.words[index].hearsay
-                    ),
-                    _HEAD_WORDS,
-                )
-            ),
+            content=Bag(islice(self._weighty(start, end, 0.0), _CORE_WORDS)),
+            head=tuple(islice(self._weighty(start, end, _HEAD_WEIGHT), _HEAD_WORDS)),
             outside=self._outside(begin, end),
+            clause=Bag(
+                word
+                for word, number, counted in zip(self.words, self.clauses, self.counted, strict=True)
+                if number == clause and not counted
+            ),
         )
+
+    def _weighty(self, first: int, stop: int, least: float) -> Iterator[Word]:
+        """The words of a range that carry more than ``least`` weight, without figures and hearsay."""
+        for index in range(first, stop):
+            word = self.words[index]
+            if word.weight > least and not self.counted[index] and not word.hearsay:
+                yield word
 
     def _content_start(self, first: int, stop: int) -> int:
         """Where a passage begins to say what is denied, behind its speaker and "the reports about"."""

@@ -27,6 +27,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "context": 1.5,  # weight of words below which a statement cannot be placed without its title
         "figure.rounding": 0.02,  # relative difference that rounding explains
         "figure.estimate": 0.15,  # relative difference that "about" explains
+        "figure.cut": 0.05,  # relative difference up to which a rounder figure stands for a finer one
         "figure.conversion": 0.05,  # relative difference that converting a currency explains
         "figure.ceiling": 0.6,  # share of "at most" below which a value no longer means that ceiling
         "figure.bound": 0.25,  # how far a value may exceed "at least" before the toll has moved on
@@ -72,9 +73,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "bias": -7.5,
                 "same slot": 5.0,
                 "same role": 0.5,
-                "containment": 1.0,
+                "containment": 1.5,
                 "mutual coverage": 3.0,
-                "topic": 1.5,
+                "topic": 1.0,
                 "meaning": 0.0,
                 "open bound": 1.6,
                 "names apart": -0.5,
@@ -83,7 +84,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other place": -1.0,
                 "other time": -1.0,
                 "every figure differs": -1.5,
-                "other scope": -1.5,
+                "other scope": -2.0,
                 "measured each session": -3.0,
             }
         ),
@@ -97,7 +98,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "both deny": -5.0,
                 "hearsay": 0.8,
                 "confirmed figures": 0.8,
-                "topic": 2.2,
+                "containment": 2.4,
                 "meaning": 0.5,
             }
         ),
@@ -111,7 +112,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "head of denial stated": 1.0,
                 "hearsay": 0.5,
                 "confirmed figures": 0.3,
-                "topic": 2.0,
+                "containment": 2.0,
                 "meaning": 0.0,
             }
         ),

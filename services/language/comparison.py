@@ -76,7 +76,10 @@ class Vocabulary:
         """A folded word without the affixes that do not change what it is about."""
         if word[0].isdigit():
             return word
-        word = self._core(word)
+        return self._bare(self._core(word))
+
+    def _bare(self, word: str) -> str:
+        """The word without up to two suffixes."""
         for _ in range(2):
             for suffix in self.resources.suffixes:
                 if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
@@ -120,15 +123,16 @@ class Vocabulary:
         function = word in resources.function_words
         loose = stem
         weight = 0.0 if function or len(stem) < 2 else self._weigh(word)
-        unsure = stem[0] in resources.loose_prefixes
-        if unsure and len(stem) > _SHORTEST_STEM:
-            loose = stem[1:]
+        core = self._core(word)
+        unsure = core[0] in resources.loose_prefixes and len(core) > _SHORTEST_STEM
+        if unsure and not function:
+            loose = self._bare(core[1:])
         return Word(
             stem=stem,
             loose=loose,
             root="" if function else self._root(stem),
             weight=weight,
-            role=self._role(self._core(word), loose=unsure),
+            role=self._role(core, loose=unsure),
             person=stem in self._people or loose in self._people,
             hearsay=self._alleges(word),
         )

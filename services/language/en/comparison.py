@@ -57,7 +57,7 @@ _PEOPLE = """
     militant militants fighter fighters rebel rebels gunman gunmen passenger passengers worker
     workers refugee refugees migrant migrants pilgrim pilgrims victim victims hostage hostages
     student students protester protesters resident residents others employee employees detainee
-    detainees suspect suspects inhabitants
+    detainees suspect suspects inhabitants firefighter firefighters sailor sailors driver drivers fan fans voter voters visitor visitors tourist tourists
 """
 _CLAUSE_OPENERS = """
         adding stressing noting explaining saying while whereas although though but however
