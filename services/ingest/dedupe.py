@@ -12,7 +12,6 @@ size would miss it.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -42,7 +41,6 @@ _FIGURES = 3  # from this many figures on both sides, they can veto
 _FIGURES_SHARED = 0.5  # share of the smaller set
 _SURE = 0.9  # similarity that figures cannot veto
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _VERSION = 1
 _SIZES = np.dtype("<u4")
 
@@ -106,8 +104,8 @@ def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of a text without page furniture."""
     tokens = words(fold(text))
     joined = " ".join(tokens)
-    content = np.fromiter((h for h in map(_word_hash, tokens) if h), dtype=np.uint64)
-    figures = {_hash(match.replace(",", "")) for match in _FIGURE.findall(joined) if len(match) > 1}
+    content = np.array([mark for mark in map(_word_hash, tokens) if mark], dtype=np.uint64)
+    figures = {_hash(token.replace(",", "")) for token in tokens if token[0].isdigit() and len(token) > 1}
     exact = blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=16).digest()
     return Fingerprint(exact, _pairs(content), np.array(sorted(figures), dtype=np.uint32))
 
@@ -265,5 +263,7 @@ def _pairs(content: NDArray[np.uint64]) -> NDArray[np.uint32]:
         found.append(mixed ^ (mixed >> np.uint64(29)))
     if not found:
         return np.empty(0, dtype=np.uint32)
-    hashes = np.unique((np.concatenate(found) * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(32))
-    return hashes[:_MOST_PAIRS].astype(np.uint32)
+    hashes = (np.concatenate(found) * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(32)
+    hashes.sort()
+    distinct: NDArray[np.uint64] = hashes[np.append(True, hashes[1:] != hashes[:-1])]
+    return distinct[:_MOST_PAIRS].astype(np.uint32)
