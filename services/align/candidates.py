@@ -109,12 +109,15 @@ def repeats(found: Sequence[Unit]) -> list[tuple[Side, Side]]:
 
 
 def _across(a: Unit, b: Unit) -> tuple[Side, Side] | None:
-    """Members of two units from different articles, from different outlets where there are such."""
+    """Members of two units from different articles, from different outlets where there are such.
+
+    None where one text holds both: what its author put side by side is no matter between outlets.
+    """
+    if not a.articles.isdisjoint(b.articles):
+        return None
     fallback = None
     for left in a.sides[:4]:
         for right in b.sides[:4]:
-            if left.ref.article == right.ref.article:
-                continue
             if left.context.outlet != right.context.outlet:
                 return left, right
             fallback = fallback or (left, right)

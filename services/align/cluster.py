@@ -183,7 +183,7 @@ class Weights:
     # Log-odds from which an article joins an event, among `crowd` articles; `prior` more is asked per e-fold
     # of articles, for among many some look alike by chance.
     join: float = 0.15
-    prior: float = 0.4
+    prior: float = 0.5
     crowd: float = 300.0
     merge: float = 0.0  # how much more two events need to become one
     slack: float = 1.0  # an article may fit an event so much worse and still bring it up for merging
@@ -363,6 +363,10 @@ class Grouper:
     def event_of(self, article: str) -> str | None:
         """The event of an article in memory."""
         return self._event_of.get(article)
+
+    def events(self) -> tuple[str, ...]:
+        """Names of the events with articles in memory, oldest first."""
+        return tuple(self._events)
 
     def members(self, event: str) -> tuple[Sketch, ...]:
         """Sketches of the articles of an event that are in memory, in order of arrival."""

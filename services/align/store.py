@@ -402,8 +402,8 @@ class SqliteEventStore:
 
 
 _EVENT = (
-    "SELECT name, title, start_day, end_day, merged_into, outlets, origins, change, content, aligned, revision,"
-    " updated FROM events"
+    "SELECT name, title, start_day, end_day, merged_into, outlets, origins, change, content, aligned,"
+    " revision, updated FROM events"
 )
 
 
