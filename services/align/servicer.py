@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import mizan
@@ -50,6 +51,7 @@ RULES: validation.Rules = {
     },
     "mizan.v1.GetEventRequest": {"name": [_EVENT]},
     "mizan.v1.ListEventsRequest": {
+        "page_size": [_NOT_NEGATIVE],
         "from": [validation.date()],
         "before": [validation.date()],
         "min_outlets": [_NOT_NEGATIVE],
@@ -60,12 +62,14 @@ RULES: validation.Rules = {
     },
     "mizan.v1.ListRelationsRequest": {
         "parent": [_EVENT],
+        "page_size": [_NOT_NEGATIVE],
         "source": [validation.name("sources/{source}")],
         "min_score": [validation.in_range(0.0, 1.0)],
         "alignment_revision": [_NOT_NEGATIVE],
     },
     "mizan.v1.ListClaimsRequest": {
         "parent": [_EVENT],
+        "page_size": [_NOT_NEGATIVE],
         "min_origins": [_NOT_NEGATIVE],
         "alignment_revision": [_NOT_NEGATIVE],
     },
@@ -97,8 +101,9 @@ class AlignServicer(api_grpc.AlignServiceServicer):  # type: ignore[misc]
     async def CompareArticles(  # noqa: N802
         self, request: api.CompareArticlesRequest, context: Any
     ) -> api.CompareArticlesResponse:
-        validation.check(request, RULES)
-        _check_articles(request)
+        wrong = [*validation.violations(request, RULES), *_article_violations(request)]
+        if wrong:
+            raise InvalidFields(wrong)
         found, work = await self._comparers.run(
             self._compare,
             list(request.articles),
@@ -251,29 +256,25 @@ def _append(response: api.CompareArticlesResponse, alignment: Alignment) -> None
     response.alignments.append(convert.alignment_to_proto(alignment, name))
 
 
-def _check_articles(request: api.CompareArticlesRequest) -> None:
+def _article_violations(request: api.CompareArticlesRequest) -> Iterator[Violation]:
+    """What is wrong with the articles and names taken together."""
     count = len(request.articles) + len(request.names)
     if not 2 <= count <= MAX_ARTICLES:
-        raise InvalidFields(
-            [Violation("articles", f"and names are {count} together: 2 to {MAX_ARTICLES} can be compared")]
-        )
+        yield Violation("articles", f"and names are {count} together: 2 to {MAX_ARTICLES} can be compared")
     seen: set[str] = set()
-    wrong: list[Violation] = []
     for position, article in enumerate(request.articles):
         path = f"articles[{position}].name"
         if not article.name:
-            wrong.append(Violation(path, "is required"))
+            yield Violation(path, "is required")
             continue
-        wrong.extend(_ARTICLE(path, article.name))
+        yield from _ARTICLE(path, article.name)
         if article.name in seen:
-            wrong.append(Violation(path, f"is {article.name!r} for a second time"))
+            yield Violation(path, f"is {article.name!r} for a second time")
         seen.add(article.name)
     for position, name in enumerate(request.names):
         if name in seen:
-            wrong.append(Violation(f"names[{position}]", f"is {name!r} for a second time"))
+            yield Violation(f"names[{position}]", f"is {name!r} for a second time")
         seen.add(name)
-    if wrong:
-        raise InvalidFields(wrong)
 
 
 def _cursor(cursor: str, revision: int) -> tuple[int, int]:

@@ -27,6 +27,7 @@ class MizanError(Exception):
 
     code: str = "INTERNAL"
     reason: str = "INTERNAL_DEFECT"
+    violations: tuple[Violation, ...] = ()  # of a bad request, all of them
 
     def __init__(self, message: str, metadata: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
@@ -55,6 +56,7 @@ class RequestIdReused(MizanError):
     reason = "REQUEST_ID_REUSED"
 
     def __init__(self, request_id: str) -> None:
+        self.violations = (Violation("request_id", "was used before with another payload: send a new id"),)
         super().__init__(
             f"request_id {request_id} was used before with another payload: send a new id",
             {"request_id": request_id},
@@ -68,10 +70,9 @@ class PageTokenInvalid(MizanError):
     reason = "PAGE_TOKEN_INVALID"
 
     def __init__(self, field: str = "page_token") -> None:
-        super().__init__(
-            f"{field} is damaged or belongs to a call with other arguments: start from the first page",
-            {"field": field},
-        )
+        what = "is damaged or belongs to a call with other arguments: start from the first page"
+        self.violations = (Violation(field, what),)
+        super().__init__(f"{field} {what}", {"field": field})
 
 
 class NotFound(MizanError):

@@ -11,7 +11,7 @@ from google.protobuf import any_pb2, duration_pb2, message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
-from services.common.errors import BackendUnavailable, InternalDefect, InvalidFields, MizanError, Overloaded
+from services.common.errors import BackendUnavailable, InternalDefect, MizanError, Overloaded
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def error_status(error: MizanError) -> status_pb2.Status:
     details: list[message.Message] = [
         error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=error.metadata)
     ]
-    if isinstance(error, InvalidFields):
+    if error.violations:
         details.append(
             error_details_pb2.BadRequest(
                 field_violations=[

@@ -218,6 +218,7 @@ def one_of(known: Collection[str]) -> Rule:
 
 def timestamp(*, ahead: timedelta | None = None) -> Rule:
     """A `google.protobuf.Timestamp` of the years 1 to 9999, at most ``ahead`` in the future."""
+    hours = ahead / timedelta(hours=1) if ahead is not None else 0.0
 
     def rule(path: str, value: Any) -> Iterator[Violation]:
         try:
@@ -226,7 +227,7 @@ def timestamp(*, ahead: timedelta | None = None) -> Rule:
             yield Violation(path, "is not a time between the years 1 and 9999")
             return
         if ahead is not None and when > datetime.now(UTC) + ahead:
-            yield Violation(path, f"is {when.isoformat()}: more than {ahead} in the future")
+            yield Violation(path, f"is {when.isoformat()}: more than {hours:g} hours in the future")
 
     return rule
 

@@ -29,7 +29,7 @@ RULES: validation.Rules = {
     "mizan.v1.SummarizeAlignmentRequest": {"language": [_LANGUAGE]},
     "mizan.v1.Alignment": {"articles": [validation.size(maximum=MAX_ARTICLES)]},
     "mizan.v1.GetSummaryRequest": {"name": [validation.name("events/{event}/summaries/{summary}")]},
-    "mizan.v1.ListSummariesRequest": {"parent": [_EVENT]},
+    "mizan.v1.ListSummariesRequest": {"parent": [_EVENT], "page_size": [validation.in_range(low=0)]},
 }
 
 
