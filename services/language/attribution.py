@@ -181,8 +181,7 @@ class Attributor:
         headline = self._headline(tokens, quoted, title)
         if headline:
             return headline
-        for index in range(limit):
-            word = words[index]
+        for index, word in enumerate(words[:limit]):
             verb = resources.verbs.get(word)
             if verb is None:
                 if resources.verb_first and index and word in resources.complementizers:
@@ -473,8 +472,7 @@ class Attributor:
             if at > index and ":" in gap:
                 content = at
                 break
-            quote = _QUOTE.search(gap)
-            if quote and at > index and gap.rstrip()[-1:] in _QUOTES:
+            if gap != " " and at > index and _QUOTE.search(gap) and gap.rstrip()[-1:] in _QUOTES:
                 size = _quotation_words(tokens, at, quoted)
                 if size > 4 or (stop and size > 2 and not verb.cue):
                     content = at
@@ -511,7 +509,7 @@ class Attributor:
                 )
             ):
                 stop = at
-            mark = _STOP_MARK.search(gap) if at > index else None
+            mark = _STOP_MARK.search(gap) if at > index and gap != " " else None
             if mark and not stop:
                 stop = at
             if mark and (
@@ -670,7 +668,7 @@ class Attributor:
             verb = resources.verbs.get(words[at])
             if at > content and words[at] in resources.complementizers:
                 return []
-            if at > content and _CLAUSE_MARK.search(tokens.gap(at)):
+            if at > content and tokens.gap(at) != " " and _CLAUSE_MARK.search(tokens.gap(at)):
                 return []
             if verb is None or _inside(quoted, tokens.starts[at]):
                 continue
@@ -704,6 +702,8 @@ class Attributor:
             return links
         added = False
         for index, word in enumerate(words):
+            if word not in resources.source_triggers:
+                continue
             phrase = None
             cue_stop = index + 1
             candidates = resources.sources.get(word)
@@ -780,7 +780,7 @@ class Attributor:
     ) -> tuple[list[AttributionLink], int] | None:
         """ "X: what X says", in titles and in lines that are one."""
         resources = self._resources
-        head = _HEADLINE.match(tokens.folded)
+        head = _HEADLINE.match(tokens.folded) if ":" in tokens.folded else None
         if head is None:
             return None
         words = tokens.words
@@ -897,8 +897,9 @@ class Attributor:
         words = tokens.words
         if resources.possible_triggers.isdisjoint(words):
             return False
-        for index in range(content, min(len(words), content + 10)):
-            word = words[index]
+        for index, word in enumerate(words[content : content + 10], content):
+            if word not in resources.possible_triggers:
+                continue
             for phrase in resources.possible.get(word, ()):
                 if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
                     return True
@@ -950,7 +951,10 @@ def _quoted_ranges(folded: str) -> list[tuple[int, int]]:
 
 
 def _inside(ranges: list[tuple[int, int]], at: int) -> bool:
-    return any(start < at < end for start, end in ranges)
+    for start, end in ranges:  # noqa: SIM110 - asked for every word: no generator
+        if start < at < end:
+            return True
+    return False
 
 
 def _inside_short(ranges: list[tuple[int, int]], at: int) -> bool:

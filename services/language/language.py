@@ -65,8 +65,8 @@ def detect(text: str) -> Detection:
         if share < 0.2:
             continue
         strange = len(foreign.findall(sample)) / own if foreign else 0.0
-        mine = [word for word in folded if script.match(word)]
-        known = sum(word in declared.function_words for word in mine) / max(1, len(mine))
+        mine = list(filter(script.match, folded))
+        known = sum(map(declared.function_words.__contains__, mine)) / max(1, len(mine))
         grammar = min(1.0, known / _USUAL_SHARE)
         if len(mine) < _FEW_WORDS:
             grammar = max(grammar, 0.5)  # a headline may hold no function word

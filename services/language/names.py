@@ -9,10 +9,10 @@ by the context of the comparison.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rapidfuzz.distance import Indel
 
@@ -22,6 +22,8 @@ from services.language.tokens import Tokens
 
 if TYPE_CHECKING:
     from services.language.declaration import Language
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,13 @@ class NameResources:
     adjective: re.Pattern[str] | None  # an adjective of origin that follows a head
     capitals: bool  # names are written with capitals
     openers: frozenset[str] = field(init=False)  # words that can open the name of a person or organisation
+    definite_clitics: tuple[str, ...] = field(init=False)  # clitics with an article behind them
 
     def __post_init__(self) -> None:
         groups = (self.titles, self.ranks, self.given, self.joiners, self.organisation_heads)
         object.__setattr__(self, "openers", frozenset().union(*groups))
+        definite = (written + article for written, _ in self.clitics for article in self.articles)
+        object.__setattr__(self, "definite_clitics", tuple(definite))
 
 
 # --- finding -----------------------------------------------------------------------------------------
@@ -71,10 +76,8 @@ class Finder:
 
     def __init__(self, language: Language) -> None:
         self._resources = language.names
-        self._index = _gazetteer_index(language.names)
-        self._openers = language.names.openers
-        self._clitics = tuple(written for written, meant in language.names.clitics if not meant)
-        self._clitic_letters = frozenset(written[0] for written, _ in language.names.clitics)
+        self._lexicon = _lexicon(language.names)
+        self._index = self._lexicon.index
         self._met: dict[str, str] = {}  # last word of a person's name -> key of the full name
 
     def read_tokens(self, tokens: Tokens) -> tuple[Name, ...]:
@@ -82,7 +85,7 @@ class Finder:
         resources = self._resources
         found: list[Name] = []
         stop = 0
-        index, openers, met, letters = self._index, self._openers, self._met, self._clitic_letters
+        index, openers, met, cuts = self._index, resources.openers, self._met, self._lexicon.cuts
         for at, word in enumerate(tokens.words):
             if at < stop:
                 continue
@@ -90,7 +93,7 @@ class Finder:
                 stop = self._gazetteer(tokens, at, found)
             if at >= stop and (word in openers or word in met):
                 stop = self._person(tokens, at, found) or self._organisation(tokens, at, found)
-            elif at >= stop and word[0] in letters and (cut := self._clitic(word)):
+            elif at >= stop and cuts[word] and (cut := self._clitic(word)):
                 stop = self._person(tokens, at, found, cut=cut)
             if at >= stop and resources.capitals:
                 stop = self._capitalised(tokens, at, found)
@@ -152,14 +155,10 @@ class Finder:
 
     def _clitic(self, word: str) -> int:
         """How many letters of a word are a clitic before a known person's name; 0 when it is none."""
-        resources = self._resources
-        if len(word) < _SHORTEST_WITH_CLITIC + 1 or word in resources.common:
-            return 0
-        for written in self._clitics:
-            if word.startswith(written):
-                rest = word[len(written) :]
-                if len(rest) >= _SHORTEST_WITH_CLITIC and (rest in resources.given or rest in self._met):
-                    return len(written)
+        given = self._resources.given
+        for cut, rest in self._lexicon.cuts[word]:
+            if rest in given or rest in self._met:
+                return cut
         return 0
 
     def _sure_alone(self, word: str) -> bool:
@@ -207,7 +206,7 @@ class Finder:
             elif word in resources.joiners:
                 pass
             elif (
-                self._is_other(word)
+                self._lexicon.others[word]
                 or (not titled and not evidence)
                 or (
                     before
@@ -220,33 +219,12 @@ class Finder:
             stop -= 1
         return stop, evidence
 
-    def _is_other(self, word: str) -> bool:
-        """Whether a word is known to be something else than part of a person's name."""
-        resources = self._resources
-        return (
-            word in resources.common
-            or not word.isalpha()
-            or len(word) < 2
-            or word in self._index
-            or word in resources.titles
-            or word in resources.ranks
-            or word in resources.organisation_heads
-            or any(
-                word.startswith(written) and word[len(written) :] in resources.common
-                for written, _ in resources.clitics
-            )
-        )
-
     def _looks_like_name(self, word: str, before: str, earlier: str) -> bool:
         """An unknown word inside a name: no verb, and no adjective unless a family name."""
         resources = self._resources
         if resources.adjective is None:
             return True
-        if any(
-            word.startswith(written + article)
-            for written, _ in resources.clitics
-            for article in resources.articles
-        ):
+        if word.startswith(resources.definite_clitics):
             return False
         known = before in resources.given or before in resources.joiners or earlier in resources.joiners
         if not word.startswith(resources.articles):
@@ -374,16 +352,75 @@ class _Entry:
     kind: NameKind
 
 
-# The index of a language's gazetteer is large and never changes: built when its first text is read.
-_INDEXES: dict[int, tuple[NameResources, Mapping[str, tuple[_Entry, ...]]]] = {}
 _SHORTEST_WITH_CLITIC = 4  # letters: "بمصر" is often written, and short words collide with verbs
+_WORD_CACHE = 100_000
+
+
+class _Memo(dict[str, T]):
+    """What a function says of each word; words of a stream never end, so it is emptied when it is full."""
+
+    def __init__(self, judge: Callable[[str], T]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, word: str) -> T:
+        if len(self) > _WORD_CACHE:
+            self.clear()
+        found = self[word] = self._judge(word)
+        return found
+
+
+class _Lexicon:
+    """The gazetteer of a language, indexed, and what is known of each word whatever the article."""
+
+    def __init__(self, resources: NameResources) -> None:
+        self.resources = resources
+        self.index = _gazetteer_index(resources)
+        self.cuts = _Memo(self._cuts)
+        self.others = _Memo(self._is_other)
+        self._clitics = tuple(written for written, meant in resources.clitics if not meant)
+
+    def _cuts(self, word: str) -> tuple[tuple[int, str], ...]:
+        """``(letters, rest)`` for every clitic before what is long enough to be a name."""
+        if word in self.resources.common:
+            return ()
+        return tuple(
+            (len(written), word[len(written) :])
+            for written in self._clitics
+            if word.startswith(written) and len(word) - len(written) >= _SHORTEST_WITH_CLITIC
+        )
+
+    def _is_other(self, word: str) -> bool:
+        """Whether a word is known to be something else than part of a person's name."""
+        resources = self.resources
+        return (
+            word in resources.common
+            or not word.isalpha()
+            or len(word) < 2
+            or word in self.index
+            or word in resources.titles
+            or word in resources.ranks
+            or word in resources.organisation_heads
+            or any(
+                word.startswith(written) and word[len(written) :] in resources.common
+                for written, _ in resources.clitics
+            )
+        )
+
+
+_LEXICONS: dict[int, _Lexicon] = {}
+
+
+def _lexicon(resources: NameResources) -> _Lexicon:
+    """The lexicon of a language; large, so it is built when the first text is read."""
+    found = _LEXICONS.get(id(resources))
+    if found is None or found.resources is not resources:
+        found = _LEXICONS[id(resources)] = _Lexicon(resources)
+    return found
 
 
 def _gazetteer_index(resources: NameResources) -> Mapping[str, tuple[_Entry, ...]]:
     """Every written first word, clitics included -> the names it can open, longest first."""
-    known = _INDEXES.get(id(resources))
-    if known is not None:
-        return known[1]
     index: dict[str, list[_Entry]] = {}
     gazetteers = ((resources.organisations, NameKind.ORGANISATION), (resources.places, NameKind.PLACE))
     for gazetteer, kind in gazetteers:
@@ -398,12 +435,10 @@ def _gazetteer_index(resources: NameResources) -> Mapping[str, tuple[_Entry, ...
                     cut = 0 if meant else len(written)
                     entry = _Entry(tuple(rest), cut, skeleton, kind)
                     index.setdefault(written + first[len(meant) :], []).append(entry)
-    result = {
+    return {
         word: tuple(sorted(entries, key=lambda entry: (-len(entry.rest), entry.cut)))
         for word, entries in index.items()
     }
-    _INDEXES[id(resources)] = resources, result
-    return result
 
 
 # --- keys --------------------------------------------------------------------------------------------

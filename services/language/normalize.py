@@ -128,6 +128,10 @@ class Normalized:
         """
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"range {start}:{end} is outside a folded text of {len(self.text)} characters")
+        if self._normal is None:
+            self._normal = self._anchor()
+        if len(self._normal) == 1:
+            return Span(start, end)  # nothing was added or dropped
         first = self.raw_index(start)
         if start == end:
             return Span(first, first)

@@ -61,8 +61,10 @@ def read(tokens: Tokens, resources: PolarityResources) -> Polarity:
     directions: list[Direction] = []
     skip = 0
     triggers = resources.triggers
-    for index, word in [found for found in enumerate(words) if found[1] in triggers]:
-        if index < skip:
+    if triggers.isdisjoint(words):
+        return NEUTRAL
+    for index, word in enumerate(words):
+        if index < skip or word not in triggers:
             continue
         if word in resources.denials and (size := _match(words, index, resources.denials[word])):
             denials.append(tokens.span(index, index + size))
@@ -93,9 +95,11 @@ def read(tokens: Tokens, resources: PolarityResources) -> Polarity:
 
 def _match(words: list[str], index: int, candidates: tuple[tuple[str, ...], ...]) -> int:
     """How many words the longest candidate that stands at ``index`` has; 0 for none."""
+    following = words[index + 1] if index + 1 < len(words) else ""
     for phrase in candidates:
-        if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
-            return len(phrase)
+        size = len(phrase)
+        if size == 1 or (phrase[1] == following and tuple(words[index : index + size]) == phrase):
+            return size
     return 0
 
 
