@@ -151,6 +151,26 @@ def test_static_sums_long_texts_whole(small: Path) -> None:
     assert np.allclose(encoder.encode(texts), expected, atol=1e-4)
 
 
+def test_static_reads_back_what_quantise_writes(tmp_path: Path) -> None:
+    from training import quantise
+
+    rows = np.random.default_rng(3).normal(size=(8, 96)).astype(np.float32)
+    rows *= np.geomspace(0.01, 50.0, 8, dtype=np.float32)[:, None]  # rare subwords count far more
+    rows[0] = 0.0
+    small_tokenizer().save(str(tmp_path / "trained.json"))
+    revision = quantise.write(rows, tmp_path / "trained.json", tmp_path / "out", "trial")
+    encoder = backends.load(f"static:{tmp_path / 'out'}")
+    assert (encoder.id, encoder.revision, encoder.dimensions) == ("trial", revision, 96)
+    for text, ids in (("وقف اطلاق", [1, 2]), ("ceasefire!", [4, 5, 7]), ("النار no", [3, 6])):
+        expected = rows[ids].sum(0)
+        assert encoder.encode([text])[0] @ expected > 0.9999 * np.linalg.norm(expected)
+    again = quantise.write(rows * 3, tmp_path / "trained.json", tmp_path / "again", "trial")
+    assert again == revision  # only directions and proportions matter
+    assert (
+        quantise.write(rows[:, ::-1].copy(), tmp_path / "trained.json", tmp_path / "b", "trial") != revision
+    )
+
+
 def test_static_refuses_a_table_whose_padding_row_counts(small: Path) -> None:
     np.save(small / static.SCALES, np.full(8, 0.01, dtype=np.float16))
     with pytest.raises(ValueError, match="row 0 must be empty"):
