@@ -29,6 +29,10 @@ from services.language.comparison import Word
 _HEAD_SHARES = (0.6, 0.4)
 _NEAR = 4  # words on each side of a direction word that are its subject
 _NEAR_NAME = 3
+_NEAR_LABEL = 6
+_ACT = 1  # words before a time that say what it dates
+_NEARBY = 3  # days between two reports of when one act took place
+_SHORT_WORD = 3  # letters
 _SAME_PLACE = 0.5  # overlap of what stands around two names from which they fill one place
 _REPLACEABLE = frozenset({NameKind.PERSON, NameKind.PLACE, NameKind.OTHER})
 _SAME_NAME = 0.7
@@ -36,6 +40,9 @@ _RECENT = 60  # days within which a statement without a date is taken to be news
 _LATE_STAMP = 1  # days that a page may be stamped late
 _LONGEST_DATE = 3  # days
 _CLOSE_ACROSS = 0.35  # closeness across languages below which a denial is not about the other statement
+_ALSO_DENIES = 0.35  # what it counts at least that both sides deny something
+_OTHER_OBJECT = 0.5  # share of a short denial that has to be stated
+_SHORT_CONTENT = 5  # words
 _LITTLE = 0.35  # mutual coverage below which a short statement leaves open what it is about
 _SHORT = 2.5  # weight of the words of a short statement
 _TITLE_SHARE = 0.4  # what words in the headline count of words in the statement: they stand over all of it
@@ -65,8 +72,10 @@ def _head(words: Sequence[Word], other: Bag) -> float:
     return sum(share * other.holds(word) for share, word in zip(_HEAD_SHARES, words, strict=False))
 
 
-def _says_the_opposite(denier: Prepared, other: Prepared, refusal: Refusal) -> bool:
-    """ "Not allowed" against "forbidden": the other side negates with the opposite word."""
+def _says_it_too(denier: Prepared, other: Prepared, refusal: Refusal) -> bool:
+    """ "Not allowed" against "forbidden", or the same negator written onto its word: both sides negate."""
+    if other.glued and not other.glued.isdisjoint(denier.surfaces[refusal.first : refusal.stop]):
+        return True
     theirs = {(direction.scale, direction.sign) for direction in other.statement.polarity.directions}
     return any(
         (direction.scale, -direction.sign) in theirs
@@ -90,6 +99,10 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             ),
             default=0.0,
         )
+        if any(o.denial for o in other.refusals):
+            both = max(both, _ALSO_DENIES)
+        if stated < _OTHER_OBJECT and len(content.words) <= _SHORT_CONTENT and not other.alleging:
+            return None  # the same subject, but what is denied of it is something else
         if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.bag) < 0.5:
             return None
     else:
@@ -98,9 +111,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         stated = head = denied = pair.across
         elsewhere = 0.0
         both = 1.0 if any(o.denial for o in other.refusals) else 0.0
-    if not refusal.denial and (
-        stated < 0.6 or content.total < 1.0 or _says_the_opposite(denier, other, refusal)
-    ):
+    if not refusal.denial and (stated < 0.6 or content.total < 1.0 or _says_it_too(denier, other, refusal)):
         return None
     first, second = (refusal.span, other.statement.span)
     evidence = Evidence(first, second, "denial") if denier is pair.a else Evidence(second, first, "denial")
@@ -373,6 +384,95 @@ def _days(side: Prepared) -> list[TimeExpression]:
     ]
 
 
+def broken_times(pair: Pair) -> list[Finding]:
+    """The same verb with two named days, in statements that need not share anything else."""
+    if not pair.one_language:
+        return []
+    found: list[Finding] = []
+    for a in _named_days(pair.a):
+        for b in _named_days(pair.b):
+            gap = _gap(a, b)
+            if not 0 < gap <= _NEARBY:
+                continue
+            before_a, before_b = _before(pair.a, a), _before(pair.b, b)
+            near = min(before_a.covered(before_b), before_b.covered(before_a))
+            if near >= _SAME_PLACE and not _shared_words(pair, a, b):
+                found.append(_broken_time(pair, a, b, near))
+    return found
+
+
+def _broken_time(pair: Pair, a: TimeExpression, b: TimeExpression, near: float) -> Finding:
+    return Finding(
+        kind=RelationKind.TIME,
+        model="verb time",
+        terms=(
+            Term("same verb", near),
+            Term("topic", pair.topic),
+            Term("titles", pair.titles),
+            Term("mutual coverage", pair.mutual),
+            Term("market", float(pair.a.market or pair.b.market)),
+            Term("names apart", float(min(pair.names_apart, 2))),
+            Term("days apart", float(min(pair.days or 0, 3))),
+        ),
+        evidence=(Evidence(a.span, b.span, "time"),),
+        rule="verb-time@1",
+        reason="the same act is put on different days",
+    )
+
+
+def _named_days(side: Prepared) -> list[TimeExpression]:
+    """Single days that are named in several words, so that more than "today" or "yesterday" says which."""
+    return [time for time in _days(side) if time.start == time.end and len(side.range(time.span)) > 1]
+
+
+def _before(side: Prepared, time: TimeExpression) -> Bag:
+    """The word right before a time: the act that it dates."""
+    stop = side.range(time.span).start
+    return Bag(side.words[index] for index in range(max(0, stop - _ACT), stop))
+
+
+def _shared_words(pair: Pair, a: TimeExpression, b: TimeExpression) -> bool:
+    """Both times are written with one telling word: a weekday that was resolved to two weeks."""
+    first = {pair.a.surfaces[index] for index in pair.a.range(a.span)}
+    second = {pair.b.surfaces[index] for index in pair.b.range(b.span)}
+    return any(len(word) > _SHORT_WORD for word in first & second)
+
+
+# --- labels --------------------------------------------------------------------------------------------
+
+
+def labels(pair: Pair) -> list[Finding]:
+    """One thing under two numbers: "warehouse No. 7" against "warehouse No. 9"."""
+    if not pair.one_language:
+        return []
+    found: list[Finding] = []
+    for noun, (number, at) in pair.a.labels.items():
+        other = pair.b.labels.get(noun)
+        if other is None or other[0] == number:
+            continue
+        a, b = pair.a.span(at, at + 1), pair.b.span(other[1], other[1] + 1)
+        near_a, near_b = _near(pair.a, a, _NEAR_LABEL), _near(pair.b, b, _NEAR_LABEL)
+        found.append(
+            Finding(
+                kind=RelationKind.NUMBER,
+                model="label",
+                terms=(
+                    Term("words around", max(near_a.covered(near_b), near_b.covered(near_a))),
+                    Term("containment", pair.containment),
+                    Term("topic", pair.topic),
+                    Term("titles", pair.titles),
+                    Term("days apart", float(min(pair.days or 0, 3))),
+                ),
+                evidence=(Evidence(a, b, "number"),),
+                rule="label@1",
+                reason="different numbers for one labelled thing",
+                excuse=RelationKind.AMBIGUOUS_SIBLING,
+                excuse_reason="rather another thing of the same kind",
+            )
+        )
+    return found
+
+
 # --- names ---------------------------------------------------------------------------------------------
 
 
@@ -427,4 +527,12 @@ def _cited(side: Prepared, name: Name) -> bool:
 
 def findings(pair: Pair) -> list[Finding]:
     """Everything that may clash, in no particular order."""
-    return [*denials(pair), *numbers(pair), *directions(pair), *times(pair), *replaced_names(pair)]
+    return [
+        *denials(pair),
+        *numbers(pair),
+        *directions(pair),
+        *times(pair),
+        *broken_times(pair),
+        *labels(pair),
+        *replaced_names(pair),
+    ]

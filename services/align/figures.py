@@ -205,7 +205,7 @@ def _scopes(a: Figure, b: Figure, x: Prepared, y: Prepared) -> tuple[str, ...]:
         found.append("period")
         if x.periods and y.periods and not x.periods & y.periods:
             found.append("stated period")
-    elif _other_length(x.shortest_period, y.shortest_period):
+    if "stated period" not in found and _other_length(x.shortest_period, y.shortest_period):
         found += ["period", "stated period"]
     return tuple(found)
 

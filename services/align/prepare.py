@@ -282,6 +282,38 @@ class Prepared:
         )
 
     @cached_property
+    def glued(self) -> frozenset[str]:
+        """What is left of the words that may have a negator written onto them, folded."""
+        return frozenset(
+            surface[len(negator) :]
+            for negator in self.vocabulary.resources.glued_negators
+            for surface in self.surfaces
+            if surface.startswith(negator) and len(surface) > len(negator) + 2
+        )
+
+    @cached_property
+    def labels(self) -> Mapping[str, tuple[str, int]]:
+        """Things told apart by a number, "warehouse No. 7": stem of the noun -> (number, word index).
+
+        A noun with two numbers, and one under a negator, is left out.
+        """
+        marks = self.vocabulary.resources.number_marks
+        found: dict[str, tuple[str, int]] = {}
+        twice: set[str] = set()
+        negated = {i for refusal in self.refusals for i in range(refusal.first, refusal.stop)}
+        for index in range(2, len(self.surfaces)):
+            digits = self.surfaces[index]
+            if not digits.isdigit() or self.surfaces[index - 1] not in marks:
+                continue
+            if index in negated or self.breaks[index]:  # a number in brackets is that of a document
+                continue
+            noun = self.words[index - 2].stem
+            if noun in found and found[noun][0] != digits:
+                twice.add(noun)
+            found[noun] = digits, index
+        return {noun: label for noun, label in found.items() if noun not in twice}
+
+    @cached_property
     def market(self) -> bool:
         """The statement is about prices, indices or output, which are measured anew each session."""
         return any(word.stem in self.vocabulary.series for word in self.words)
@@ -454,7 +486,12 @@ class Prepared:
             if link.kind is LinkKind.SPEAKER and link.span is not None:
                 words = self.range(link.span)
                 if words and first <= words.start < min(stop, first + _LONG_PREAMBLE) and words.stop < stop:
-                    end = max(end, words.stop - 1)
+                    named = [
+                        self.range(name.span).stop
+                        for name in self.statement.names
+                        if name.span.overlaps(link.span)
+                    ]
+                    end = max([end, words.stop - 1, *(last - 1 for last in named if last < stop)])
         return end
 
     @cached_property

@@ -18,10 +18,12 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "agreement": 0.5,  # score from which they report one fact
         "number": 0.5,  # score from which a finding of that model is a conflict
         "denial": 0.42,
-        "negation": 0.5,
+        "negation": 0.45,
         "direction": 0.5,
         "time": 0.5,
         "name": 0.5,
+        "verb time": 0.5,
+        "label": 0.5,
         "sibling": 0.15,  # score of a replaced name from which the same words are about somebody else
         "scope": 0.45,  # likeness of two slots from which differing figures are worth a label
         "context": 1.5,  # weight of words below which a statement cannot be placed without its title
@@ -104,15 +106,15 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "negation": MappingProxyType(
             {
-                "bias": -7.6,
+                "bias": -9.2,
                 "denied words stated": 5.0,
-                "statement within denial": 6.0,
-                "statement confirmed outside denial": -4.0,
+                "statement within denial": 8.0,
+                "statement confirmed outside denial": -2.5,
                 "both deny": -5.0,
                 "head of denial stated": 1.0,
                 "hearsay": 0.5,
                 "confirmed figures": 0.3,
-                "containment": 2.0,
+                "containment": 4.0,
                 "meaning": 0.0,
             }
         ),
@@ -139,6 +141,28 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "names apart": -2.0,
                 "figures differ": -2.0,
                 "market": -4.0,
+            }
+        ),
+        "verb time": MappingProxyType(
+            {
+                "bias": -5.5,
+                "same verb": 3.0,
+                "topic": 3.0,
+                "titles": 2.0,
+                "mutual coverage": 2.0,
+                "market": -4.0,
+                "names apart": -0.7,
+                "days apart": -0.5,
+            }
+        ),
+        "label": MappingProxyType(
+            {
+                "bias": -5.5,
+                "words around": 4.0,
+                "containment": 2.5,
+                "topic": 1.5,
+                "titles": 1.0,
+                "days apart": -0.7,
             }
         ),
         "name": MappingProxyType(

@@ -36,6 +36,8 @@ class ComparisonResources:
     late_denials: frozenset[str]  # words that begin a phrase denying what stands before it ("baseless")
     about: frozenset[str]  # "about", "that": what hearsay is about follows
     denied_nouns: frozenset[str]  # "no truth to", "no existence of": a negator before one makes a denial
+    glued_negators: tuple[str, ...]  # negators that are often written onto the next word
+    number_marks: frozenset[str]  # "No.": the number behind one is a label, not a count
     totals: frozenset[str]  # the figure near it sums over a longer time
     subsets: frozenset[str]  # the figure behind it is a part of another one
     series: frozenset[str]  # what is measured anew each session or day

@@ -221,6 +221,8 @@ COMPARISON = ComparisonResources(
     ),
     about=_set("عن حول بشان ان بان انه بانه انها بانها انهم بانهم كون بخصوص حيال بوجود بقيام"),
     denied_nouns=_set("صحه علاقه صله اساس حقيقه نيه"),
+    glued_negators=("لا", "ولا"),
+    number_marks=_set("رقم الرقم"),
     totals=_set(_TOTALS),
     subsets=_set(_SUBSETS),
     series=_set(_SERIES),

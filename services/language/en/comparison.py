@@ -52,12 +52,13 @@ _ROLES = {
     "participants": "participants entrants competitors applicants",
 }
 _PEOPLE = """
-    person persons people individual individuals civilian civilians soldier soldiers troops
-    officer officers policeman policemen man men woman women child children citizen citizens
-    militant militants fighter fighters rebel rebels gunman gunmen passenger passengers worker
-    workers refugee refugees migrant migrants pilgrim pilgrims victim victims hostage hostages
-    student students protester protesters resident residents others employee employees detainee
-    detainees suspect suspects inhabitants firefighter firefighters sailor sailors driver drivers fan fans voter voters visitor visitors tourist tourists
+    person persons people individual individuals civilian civilians soldier soldiers troops officer
+    officers policeman policemen man men woman women child children citizen citizens militant
+    militants fighter fighters rebel rebels gunman gunmen passenger passengers worker workers
+    refugee refugees migrant migrants pilgrim pilgrims victim victims hostage hostages student
+    students protester protesters resident residents others employee employees detainee detainees
+    suspect suspects inhabitants firefighter firefighters sailor sailors driver drivers fan fans
+    voter voters visitor visitors tourist tourists
 """
 _CLAUSE_OPENERS = """
         adding stressing noting explaining saying while whereas although though but however
@@ -108,6 +109,8 @@ COMPARISON = ComparisonResources(
     ),
     about=_set("that of about regarding concerning over"),
     denied_nouns=_set("truth basis intention plans"),
+    glued_negators=(),
+    number_marks=_set("no number nr"),
     totals=_set("total toll overall altogether cumulative tally brings bringing rose raised"),
     subsets=_set("including among whom them"),
     series=_set(
