@@ -437,10 +437,13 @@ class Grouper:
 
     def _against(self, sketch: Sketch, event: _Event, near: Sequence[str]) -> float:
         """Log-odds of the fit with an event: between those of its best member and the mean."""
+        # Members in the same language tell more than translations do; where there are some, they decide.
+        own = [name for name in event.members if self._sketches[name].language == sketch.language]
+        members = own or event.members
         # Half of them the nearest, half from all over the event: a chain has few friends at its other end.
-        chosen = dict.fromkeys(near[: self._compared // 2])
-        step = max(1, len(event.members) // (self._compared - len(chosen)))
-        for name in event.members[::step]:
+        chosen = dict.fromkeys([name for name in near if not own or name in own][: self._compared // 2])
+        step = max(1, len(members) // (self._compared - len(chosen)))
+        for name in members[::step]:
             if len(chosen) >= self._compared:
                 break
             chosen.setdefault(name)
