@@ -7,7 +7,7 @@ share much of their wording. A credit alone proves nothing: an agency sends out 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from zlib import crc32
 
@@ -20,14 +20,15 @@ CREDITED_REPRINT = (
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
-def find(articles: Sequence[Article]) -> dict[str, str]:
-    """Origin key of each article, by name.
+def find(articles: Sequence[Article], prints: Mapping[str, Fingerprint] | None = None) -> dict[str, str]:
+    """Origin key of each article, by name. ``prints`` are their fingerprints, made here when not given.
 
     The key is the name of the first article of the group, earliest published first, or
     ``wire:{credit}:{hash of that name}`` where the group credits an agency.
     """
     by_name = {article.name: article for article in articles}
-    prints = {article.name: Fingerprint.of(article) for article in articles}
+    if prints is None:
+        prints = {article.name: Fingerprint.of(article) for article in articles}
     parent = {name: name for name in by_name}
 
     def root(name: str) -> str:

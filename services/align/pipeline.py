@@ -28,7 +28,7 @@ from services.common.domain import (
     Span,
     StatementRef,
 )
-from services.ingest.dedupe import COPY_SIMILARITY
+from services.ingest.dedupe import COPY_SIMILARITY, Fingerprint
 
 Relate = Callable[[Sequence[tuple[Side, Side]]], Sequence[Relation]]
 Identity = tuple[str, str, int]  # article name, version, statement index
@@ -46,6 +46,7 @@ class Known:
 
     vectors: dict[Identity, NDArray[np.float32]] = field(default_factory=dict)
     relations: dict[tuple[Identity, Identity], Relation] = field(default_factory=dict)
+    prints: dict[tuple[str, str], Fingerprint] = field(default_factory=dict)  # by article name and version
 
     def __len__(self) -> int:
         return len(self.vectors) + len(self.relations)
@@ -108,7 +109,12 @@ def compare_with_work(
     decided = tuple(
         relation for key, relation in zip(known.relations, relations, strict=True) if key in fresh
     )
-    found_origins = origins.find(articles)
+    known.prints = {
+        (article.name, article.version): known.prints.get((article.name, article.version))
+        or Fingerprint.of(article)
+        for article in articles
+    }
+    found_origins = origins.find(articles, {name: text for (name, _), text in known.prints.items()})
     alignment = Alignment(
         articles=tuple(articles),
         relations=tuple(
