@@ -289,6 +289,7 @@ class TimeLexicon:
             for conjunction in ("", resources.conjunction)
         )
         self.ten = frozenset(fold_in_place(word) for word in resources.ten)
+        self.suffixes = frozenset((*resources.ordinal_suffixes, resources.decade_suffix))
         self.memo = _Memo(self)
 
     def is_future(self, word: str) -> bool:
@@ -366,7 +367,7 @@ class _Reader:
         self.lexicon = lexicon
         self.words = tokens.words
         self.size = len(tokens.words)
-        entries = list(map(lexicon.memo.__getitem__, tokens.words))
+        self.entries = entries = list(map(lexicon.memo.__getitem__, tokens.words))
         self.candidates = [index for index, entry in enumerate(entries) if entry is not None]
         self.lexemes: list[_Lexeme | None] = [None] * self.size
         self.spans: dict[int, tuple[CalendarDate, int]] = {}  # token -> numeric date and next token
@@ -390,16 +391,20 @@ class _Reader:
             self._join_numbers()
 
     def _join_numbers(self) -> None:
-        folded, starts = self.tokens.folded, self.tokens.starts
-        at = {start: index for index, start in enumerate(starts)}
-        ends = {end: index + 1 for index, end in enumerate(self.tokens.ends)}
+        folded = self.tokens.folded
+        slashed = "/" in folded
+        dated = max(map(folded.count, "/-.")) > 1  # a numeric date has one separator twice
+        if not (dated or slashed or "-" in folded or ":" in folded):
+            return
+        at = {start: index for index, start in enumerate(self.tokens.starts)}
+        ends = {end: index for index, end in enumerate(self.tokens.ends, 1)}
         if ":" in folded:
             for match in _CLOCK.finditer(folded):
                 first, last = at.get(match.start()), ends.get(match.end())
                 if first is not None and last is not None:
                     self.clocks[first] = last
         taken: list[tuple[int, int]] = []
-        for match in _NUMERIC_DATE.finditer(folded):
+        for match in _NUMERIC_DATE.finditer(folded) if dated else ():
             reading = self._numeric_date(match)
             first, last = at.get(match.start()), ends.get(match.end())
             if last is None:
@@ -408,7 +413,7 @@ class _Reader:
             if reading is not None and first is not None and last is not None:
                 self.spans[first] = (reading, last)
                 taken.append(match.span())
-        if "/" in folded or "-" in folded:
+        if slashed or "-" in folded:
             for match in _YEAR_PAIR.finditer(folded):
                 first, last = at.get(match.start()), ends.get(match.end())
                 if (
@@ -425,7 +430,7 @@ class _Reader:
                     era = self.lexicon.look_up(self.words[last]) if last < self.size else None
                     marked = era is not None and era.sense is Sense.ERA
                     self.pairs[first] = (year, other, last + marked)
-        if "/" in folded:
+        if slashed:
             for match in _DAY_MONTH.finditer(folded):
                 first, last = at.get(match.start()), ends.get(match.end())
                 if (
@@ -1199,6 +1204,8 @@ class _Reader:
             if index < done:
                 continue
             lexeme = lexemes[index]
+            if index not in joined and self._stands_alone(index):
+                continue
             if lexeme is None:
                 if not numeric[index] and index not in joined:
                     continue
@@ -1226,6 +1233,21 @@ class _Reader:
                 )
             )
         return tuple(mentions)
+
+    def _stands_alone(self, index: int) -> bool:
+        """Whether the token needs another one behind it to be a time, and has only an ordinary word there."""
+        following = index + 1
+        if following < self.size:
+            word = self.words[following]
+            if self.entries[following] is not None or not word.isalpha() or word in self.lexicon.suffixes:
+                return False
+        lexeme = self.lexemes[index]
+        if lexeme is not None:
+            return lexeme.sense in _NEVER_LAST
+        # Digits, unless read already or a year behind its preposition.
+        if index in self.spans or index in self.clocks or index in self.pairs:
+            return False
+        return self._sense(index - 1) not in _BEFORE_YEAR
 
     def _expression(self, index: int) -> tuple[Reading, int, int] | None:
         lexeme, after = self._next(index)
@@ -1381,8 +1403,21 @@ class _Reader:
         return after + 1 if count is not None and named else index
 
 
-# Words that never begin an expression of time, and those that do only before another word of time.
+# Words that never begin an expression of time, that are none alone, and that begin one only before another.
 _NEVER_FIRST = frozenset((Sense.AND, Sense.ERA, Sense.VAGUE, Sense.FUTURE))
+_NEVER_LAST = frozenset(
+    (
+        Sense.THIS,
+        Sense.COUNT,
+        Sense.ORDINAL,
+        Sense.DIRECTION,
+        Sense.ARTICLE,
+        Sense.DATED,
+        Sense.PART,
+        Sense.DAY_PART,
+        Sense.PERIOD,
+    )
+)
 _PREPOSITIONS = frozenset(
     (
         Sense.ON,
