@@ -215,7 +215,7 @@ class Prepared:
         for surface, start, end, numeric in zip(
             lexemes.words, lexemes.starts, lexemes.ends, lexemes.numeric, strict=True
         ):
-            if surface[0].isalnum():
+            if surface[:1].isalnum():
                 self.surfaces.append(surface)
                 self.words.append(read(surface))
                 self.starts.append(start)
@@ -503,7 +503,7 @@ class Prepared:
     def alleging(self) -> bool:
         """The statement presents what it says as hearsay, accusation or forecast."""
         return self.statement.stance in (Stance.ALLEGED, Stance.PREDICTED) or any(
-            word.hearsay for word in self.words
+            word.rumour for word in self.words
         )
 
     def _outside(self, first: int, stop: int) -> Bag:
@@ -529,5 +529,5 @@ def _title_bag(title: str, language: str) -> Bag:
     return Bag(
         read(surface)
         for surface, numeric in zip(lexemes.words, lexemes.numeric, strict=True)
-        if surface[0].isalnum() and not numeric
+        if surface[:1].isalnum() and not numeric
     )

@@ -17,7 +17,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "strangers": 0.08,  # topic below which a pair is not compared any further
         "agreement": 0.5,  # score from which they report one fact
         "number": 0.5,  # score from which a finding of that model is a conflict
-        "denial": 0.42,
+        "denial": 0.46,
         "negation": 0.45,
         "direction": 0.5,
         "time": 0.5,

@@ -38,6 +38,7 @@ class ComparisonResources:
     denied_nouns: frozenset[str]  # "no truth to", "no existence of": a negator before one makes a denial
     glued_negators: tuple[str, ...]  # negators that are often written onto the next word
     number_marks: frozenset[str]  # "No.": the number behind one is a label, not a count
+    rumours: frozenset[str]  # those of them that a statement presents its own content as
     totals: frozenset[str]  # the figure near it sums over a longer time
     subsets: frozenset[str]  # the figure behind it is a part of another one
     series: frozenset[str]  # what is measured anew each session or day
@@ -56,7 +57,8 @@ class Word:
     weight: float  # 0 for function words, up to 1
     role: str  # what a figure beside it counts, "" for none
     person: bool  # counts persons
-    hearsay: bool  # names hearsay or accusation: "rumours", "reports", "allegations"
+    hearsay: bool  # introduces what is said: "reports", "claims", "what was published"
+    rumour: bool  # calls it hearsay or accusation
 
 
 class Vocabulary:
@@ -91,8 +93,7 @@ class Vocabulary:
                 break
         return word
 
-    def _alleges(self, word: str) -> bool:
-        known = self.resources.allegations
+    def _among(self, word: str, known: frozenset[str]) -> bool:
         if word in known:
             return True
         core = self._core(word)
@@ -136,7 +137,8 @@ class Vocabulary:
             weight=weight,
             role=self._role(core, loose=unsure),
             person=stem in self._people or loose in self._people,
-            hearsay=self._alleges(word),
+            hearsay=self._among(word, resources.allegations),
+            rumour=self._among(word, resources.rumours),
         )
 
     def _root(self, stem: str) -> str:

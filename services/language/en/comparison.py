@@ -111,6 +111,9 @@ COMPARISON = ComparisonResources(
     denied_nouns=_set("truth basis intention plans"),
     glued_negators=(),
     number_marks=_set("no number nr"),
+    rumours=_set(
+        "rumour rumours rumor rumors claims claimed allegation allegations alleged accused reportedly sources"
+    ),
     totals=_set("total toll overall altogether cumulative tally brings bringing rose raised"),
     subsets=_set("including among whom them"),
     series=_set(
