@@ -56,10 +56,13 @@ def find(articles: Sequence[Article], prints: Mapping[str, Fingerprint] | None =
     groups: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         groups[root(article.name)].append(article)
-    return {article.name: key for group in groups.values() for key in (_key(group),) for article in group}
+    return {
+        article.name: origin for group in groups.values() for origin in (key(group),) for article in group
+    }
 
 
-def _key(group: Sequence[Article]) -> str:
+def key(group: Sequence[Article]) -> str:
+    """The origin key of articles that share one."""
     first = min(group, key=lambda article: (article.published.start or _LAST, article.name))
     credited = sorted(article.credit for article in group if article.credit)
     if not credited:

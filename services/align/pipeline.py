@@ -87,6 +87,8 @@ def compare_with_work(
     if len({article.name for article in articles}) < len(articles):
         raise ValueError("two articles have the same name")
     known = known if known is not None else Known()
+    if len(articles) < 2:  # most events of a stream: nothing to compare, nothing worth a vector
+        return _alone(articles, encoder, limits)
     versions = {article.name: article.version for article in articles}
     encoded = _encode(articles, encoder, known)
     sides = [side for article in articles for side in _sides(article, known)]
@@ -131,6 +133,21 @@ def compare_with_work(
         thresholds=thresholds(limits or Limits()),
     )
     return alignment, Work(len(sides), len(pairs), len(new), encoded, decided)
+
+
+def _alone(
+    articles: Sequence[Article], encoder: Encoder | None, limits: Limits | None
+) -> tuple[Alignment, Work]:
+    found_origins = {article.name: origins.key([article]) for article in articles}
+    alignment = Alignment(
+        articles=tuple(articles),
+        relations=(),
+        claims=claims.build(articles, (), found_origins),
+        origins=found_origins,
+        backends=backends(encoder),
+        thresholds=thresholds(limits or Limits()),
+    )
+    return alignment, Work(sum(len(article.statements) for article in articles), 0, 0, 0, ())
 
 
 def group(
