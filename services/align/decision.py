@@ -33,6 +33,11 @@ class Scored:
     signals: tuple[Signal, ...]
     score: float
 
+    def opposite(self) -> Scored:
+        """The same signals as they speak for the opposite outcome."""
+        turned = (Signal(s.name, s.value, -s.contribution) for s in self.signals)
+        return Scored(tuple(turned), 1.0 - self.score)
+
 
 def logistic(logit: float) -> float:
     """The link function between the sum of contributions and a score.
@@ -43,16 +48,18 @@ def logistic(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-_LONGEST_LOGIT, min(_LONGEST_LOGIT, logit))))
 
 
-def score(model: str, terms: Sequence[Term], *, sign: int = 1) -> Scored:
-    """Apply a model's weights; ``sign=-1`` scores the opposite outcome."""
+def score(model: str, terms: Sequence[Term]) -> Scored:
+    """Apply a model's weights to its terms; a term that the model does not weigh is left out."""
     weights = WEIGHTS[model]
-    signals = [Signal("bias", 1.0, sign * weights["bias"])]
-    signals += [
-        Signal(term.name, term.value, sign * weights[term.name] * term.value)
-        for term in terms
-        if term.name in weights
-    ]
-    return Scored(tuple(signals), logistic(sum(signal.contribution for signal in signals)))
+    signals = [Signal("bias", 1.0, weights["bias"])]
+    logit = weights["bias"]
+    for term in terms:
+        weight = weights.get(term.name)
+        if weight is not None:
+            contribution = weight * term.value
+            logit += contribution
+            signals.append(Signal(term.name, term.value, contribution))
+    return Scored(tuple(signals), logistic(logit))
 
 
 def agreement_terms(pair: Pair) -> tuple[Term, ...]:
@@ -187,7 +194,7 @@ def _different(pair: Pair, found: Sequence[Finding]) -> Relation:
             pair,
             RelationType.UNRELATED,
             RelationKind.NONE,
-            score("related", (Term("topic", pair.topic), Term("meaning", pair.likeness)), sign=-1),
+            related.opposite(),
             (),
             "subject@1",
             "the statements are about different subjects",

@@ -101,3 +101,57 @@ def test_different_figures_in_one_slot_are_found_with_both_spans() -> None:
     assert finding.kind is RelationKind.NUMBER
     assert finding.evidence[0].a.of(a) == "12 عاملا"
     assert finding.evidence[0].b.of(b) == "19 عاملا"
+
+
+def test_one_labelled_thing_under_two_numbers_is_found() -> None:
+    (finding,) = contradictions.labels(
+        pair("اندلع الحريق في المستودع رقم 7 بالميناء", "اندلع الحريق في المستودع رقم 9 بالميناء")
+    )
+    assert finding.rule == "label@1"
+    assert finding.evidence[0].label == "number"
+
+
+def test_numbers_of_documents_and_negated_numbers_are_no_labels() -> None:
+    documents = pair("بعد النظر في قرار المجلس رقم (57 / 30)", "بعد النظر في قرار المجلس رقم (60 / 33)")
+    assert contradictions.labels(documents) == []
+    corrected = pair(
+        "اندلع الحريق في المستودع رقم 7 بالميناء",
+        "اندلع الحريق في المستودع رقم 7 بالميناء، وليس في المستودع رقم 9",
+    )
+    assert contradictions.labels(corrected) == []
+
+
+def test_one_act_on_two_named_days_is_found_in_statements_that_share_little_else() -> None:
+    day = date(2026, 3, 10)
+    found = contradictions.broken_times(
+        pair(
+            "قتل عاملان في حريق اندلع فجر اليوم الثلاثاء في مستودع للأسمدة",
+            "وذكر سكان أن النيران اندلعت مساء أمس الاثنين قبل وصول فرق الإطفاء",
+            days=(day, day),
+        )
+    )
+    assert [finding.kind for finding in found] == [RelationKind.TIME]
+
+
+def test_the_same_weekday_is_one_day_whatever_it_was_resolved_to() -> None:
+    found = contradictions.broken_times(
+        pair(
+            "اندلع الحريق مساء الاثنين في المستودع",
+            "اندلع الحريق مساء أمس الاثنين في المستودع",
+            days=(date(2026, 3, 8), date(2026, 3, 10)),
+        )
+    )
+    assert found == []
+
+
+def test_a_negator_written_onto_its_word_is_a_negation_too() -> None:
+    both = pair("أكد النادي أنه لا توجد شكاوى ضده", "أكد النادي أنه لاتوجد شكاوى ضده")
+    assert [f for f in contradictions.denials(both) if f.kind is RelationKind.POLARITY] == []
+
+
+def test_a_figure_of_an_old_event_is_apart_from_the_news() -> None:
+    day = date(2026, 3, 10)
+    old = pair(
+        "قتل 11 شخصا في حريق بميناء جدة", "وكان حريق آخر في ميناء جدة عام 2019 قتل 3 أشخاص", days=(day, day)
+    )
+    assert {finding.excuse for finding in contradictions.numbers(old)} == {RelationKind.SCOPE}
