@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from zlib import crc32
 
@@ -33,7 +34,9 @@ _SHIPPED = (
 
 
 def terms(text: str, language: str) -> list[str]:
-    """The terms of ``text`` in order, numbers included as written."""
+    """The terms of ``text`` in order, numbers included as written; character references are read first."""
+    if "&" in text:
+        text = unescape(text)
     stem = _STEMS.get(language, _PLAIN).stem
     return [stem(word) for word in words(fold(text))]
 

@@ -220,6 +220,7 @@ def test_terms_share_inflected_forms() -> None:
     assert terms("والبلدية بلديات", "ar")[0] == terms("البلدية", "ar")[0]
     assert terms("collapsed collapses", "en") == ["collaps", "collaps"]
     assert terms("ABC 12", "xx") == ["abc", "12"]
+    assert terms("&#8220;ABC&#8221; &amp; 12", "xx") == ["abc", "12"]
 
 
 def test_neighbours_are_found_by_key_and_by_vector_within_the_window() -> None:
