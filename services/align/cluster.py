@@ -133,12 +133,13 @@ def hash_pair(a: str, b: str) -> int:
 
 
 def _figure(word: str) -> float | None:
-    if not word[0].isdigit():
+    if not word[:1].isdigit():
         return None
     try:
-        return round(float(word.replace(",", "")), 4)
+        value = float(word.replace(",", ""))
     except ValueError:
         return None
+    return round(value, 4) if math.isfinite(value) else None  # hundreds of digits are no figure
 
 
 def _telling(value: float) -> bool:

@@ -16,11 +16,11 @@ from services.align.backends import Encoder
 from services.align.pipeline import group
 from services.common.domain import Article
 from services.common.errors import InvalidFields
+from services.evaluation.rows import Row, check, day, text
 from services.ingest.dedupe import Fingerprint, copy_similarity
 from services.ingest.pipeline import read_article
 from services.ingest.raw import RawArticle
 
-Row = Mapping[str, Any]
 _LOW_CONFIDENCE_WEIGHT = 0.5
 
 
@@ -34,59 +34,65 @@ def evaluate_events(
     ``same_event``, ``copy`` and ``confidence``; rows of low confidence weigh half, a copy that is null is
     none. Returns the report ``{"same_event_f1", "same_event_precision", "same_event_recall", "copy_f1", ...,
     "rows", "events"}`` and one ``{"id", "same_event", "copy"}`` per row. Raises ValueError for a row without
-    id or articles, naming it.
+    id or articles, naming it. An article that ingest refuses is no part of any event and copies nothing.
     """
-    articles: dict[str, Article] = {}
+    check(rows, "events", ())
+    articles: dict[str, Article | None] = {}
     sides: list[tuple[str, str]] = []
     for number, row in enumerate(rows, 1):
-        try:
-            pair = [_read(row[side], articles) for side in ("a", "b")]
-            row["id"]
-        except (KeyError, TypeError, InvalidFields) as error:
-            raise ValueError(f"events row {number} cannot be read: {error}") from error
-        sides.append((pair[0], pair[1]))
-    ordered = sorted(articles.values(), key=_day)
+        for side in ("a", "b"):
+            if not isinstance(row.get(side), Mapping):
+                raise ValueError(f"events row {number} lacks article {side}")  # noqa: TRY004
+        sides.append((_read(row["a"], articles), _read(row["b"], articles)))
+    ordered = sorted((article for article in articles.values() if article is not None), key=_day)
     events = group(ordered, encoder)
     event_of = {article.name: number for number, members in enumerate(events) for article in members}
     prints = {article.name: Fingerprint.of(article) for article in ordered}
     predictions = [
         {
             "id": row["id"],
-            "same_event": event_of[a] == event_of[b],
-            "copy": copy_similarity(prints[a], prints[b]) > 0.0,
+            "same_event": a in event_of and event_of[a] == event_of.get(b),
+            "copy": a in prints and b in prints and copy_similarity(prints[a], prints[b]) > 0.0,
         }
         for row, (a, b) in zip(rows, sides, strict=True)
     ]
-    report: dict[str, Any] = {"rows": len(rows), "articles": len(articles), "events": len(events)}
+    report: dict[str, Any] = {
+        "rows": len(rows),
+        "articles": len(articles),
+        "refused": len(articles) - len(ordered),
+        "events": len(events),
+    }
     for label in ("same_event", "copy"):
         report |= _scores(label, rows, predictions)
     return report, predictions
 
 
-def _read(side: Mapping[str, Any], known: dict[str, Article]) -> str:
-    """The name of an article, which is read when it is met for the first time."""
-    outlet, url, title = (str(side.get(key) or "") for key in ("outlet", "url", "title"))
-    lead, day = str(side["lead"]), side.get("date")
+def _read(side: Mapping[str, Any], known: dict[str, Article | None]) -> str:
+    """The name of an article, which is read when it is met for the first time; None is known if refused."""
+    outlet, url, title, lead = (text(side.get(key)) for key in ("outlet", "url", "title", "lead"))
+    published = day(side.get("date"))
     key = "\n".join((outlet, url, title)) if url or title else "\n".join((outlet, lead))
     name = f"sources/evaluation/articles/a{blake2b(key.encode(), digest_size=8).hexdigest()}"
     if name not in known:
-        published = datetime.combine(date.fromisoformat(str(day)[:10]), time(), UTC) if day else None
         raw = RawArticle(
-            outlet=outlet or "unknown",
+            outlet=outlet.strip() or "unknown",
             source="",
             url=url if url.startswith(("http://", "https://")) else "",
             title=title,
             content=(lead if lead.strip() else title).encode(),
             format="text",
-            published=published,
+            published=datetime.combine(published, time(), UTC) if published else None,
         )
-        known[name] = read_article(raw, name=name)
+        try:
+            known[name] = read_article(raw, name=name)
+        except InvalidFields:
+            known[name] = None
     return name
 
 
 def _day(article: Article) -> tuple[bool, date]:
-    day = article.published.day
-    return day is None, day or date.min
+    published = article.published.day
+    return published is None, published or date.min
 
 
 def _scores(

@@ -1,9 +1,10 @@
 """Quality of the quantity and time readers on expressions labelled in context. [pure]
 
 A row has ``sentence``, ``expression``, ``offset``, ``article_date``, ``outlet`` and ``url``; predictions use
-nothing else. The whole sentence is read, as in production, and of what is found the one that overlaps the
-expression best is the answer; if nothing does, the expression alone is read and counts as not found.
-Gold (``start``/``end``; ``value``/``kind``) is only looked at to score finished predictions.
+nothing else, and without an offset the expression is looked for. The whole sentence is read, as in
+production, and of what is found the one that overlaps the expression best is the answer; if nothing does, the
+expression alone is read and counts as not found. Gold (``start``/``end``; ``value``/``kind``) is only looked
+at to score finished predictions.
 """
 
 from __future__ import annotations
@@ -15,36 +16,33 @@ from datetime import date
 from typing import Any, TypeVar
 
 from services.common.domain import Hedge, Quantity, Span, TimeExpression
+from services.evaluation.rows import Row, check, day, number, text
 from services.language import quantities, times
 from services.language.ar.quantities import QUANTITIES as ARABIC_QUANTITIES
 from services.language.ar.times import TIMES as ARABIC_TIMES
 from services.language.en.quantities import QUANTITIES as ENGLISH_QUANTITIES
 from services.language.en.times import TIMES as ENGLISH_TIMES
 
-Row = Mapping[str, Any]
 _T = TypeVar("_T", Quantity, TimeExpression)
 _ARABIC = re.compile(r"[\u0600-\u06FF]")
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d)[/\-_]?(0[1-9]|1[0-2])[/\-_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_LAG = 3  # days by which a stamp may trail the day in the address
 
 
-def _is_arabic(text: str) -> bool:
-    return _ARABIC.search(text) is not None
+def _is_arabic(sentence: str) -> bool:
+    return _ARABIC.search(sentence) is not None
 
 
 def publication_day(article_date: str, url: str) -> date | None:
     """The day an article was published: a day written in its address beats a stamp up to 3 days later."""
-    try:
-        stamp = date.fromisoformat(article_date[:10])
-    except ValueError:
-        stamp = None
+    stamp = day(article_date)
     for match in _URL_DAY.finditer(url):
         try:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
+            written = date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             continue
-        if stamp is None or 0 <= (stamp - day).days <= _URL_LAG:
-            return day
+        if stamp is None or 0 <= (stamp - written).days <= _URL_LAG:
+            return written
     return stamp
 
 
@@ -60,10 +58,12 @@ def _pick(found: Sequence[_T], wanted: Span) -> _T | None:
 
 
 def _predict(row: Row, read: Callable[[str], Sequence[_T]]) -> tuple[_T | None, bool]:
-    wanted = Span(row["offset"], row["offset"] + len(row["expression"]))
-    best = _pick(read(row["sentence"]), wanted)
-    if best is not None:
-        return best, True
+    offset = row.get("offset")
+    start = offset if isinstance(offset, int) else row["sentence"].find(row["expression"])
+    if start >= 0:
+        best = _pick(read(row["sentence"]), Span(start, start + len(row["expression"])))
+        if best is not None:
+            return best, True
     return _pick(read(row["expression"]), Span(0, len(row["expression"]))), False
 
 
@@ -80,14 +80,16 @@ def evaluate_dates(rows: Sequence[Row]) -> tuple[dict[str, float | int], list[di
     """Report (share of rows with exact interval, share found in the sentence, rows) and a prediction per row.
 
     A prediction is ``{"id", "start", "end"}`` with ISO days or None. A row whose interval is None (vague)
-    is exact if an expression was found there and left without an interval.
+    is exact if an expression was found there and left without an interval. Raises ValueError for a row
+    without id, sentence or expression, naming it.
     """
+    check(rows, "dates", ("sentence", "expression"))
     predictions: list[dict[str, Any]] = []
     found: list[bool] = []
     for row in rows:
         resources = ARABIC_TIMES if _is_arabic(row["sentence"]) else ENGLISH_TIMES
-        anchor = publication_day(row.get("article_date") or "", row.get("url") or "")
-        best, inside = _predict(row, lambda text, r=resources, a=anchor: times.find(text, r, a))  # type: ignore[misc]
+        anchor = publication_day(text(row.get("article_date")), text(row.get("url")))
+        best, inside = _predict(row, lambda part, r=resources, a=anchor: times.find(part, r, a))  # type: ignore[misc]
         found.append(inside)
         predictions.append(
             {
@@ -125,13 +127,15 @@ def evaluate_quantities(rows: Sequence[Row]) -> tuple[dict[str, float | int], li
     """Report (share of rows with the right value and hedge, share found, rows) and a prediction per row.
 
     A prediction is ``{"id", "low", "high", "unit", "value", "hedge"}``: "at least" has no ``high``, "at most"
-    no ``low``, an approximate value lies in the middle of an interval, a vague one has no ``value``.
+    no ``low``, an approximate value lies in the middle of an interval, a vague one has no ``value``. Raises
+    ValueError for a row without id, sentence or expression, naming it.
     """
+    check(rows, "quantities", ("sentence", "expression"))
     predictions: list[dict[str, Any]] = []
     found: list[bool] = []
     for row in rows:
         resources = ARABIC_QUANTITIES if _is_arabic(row["sentence"]) else ENGLISH_QUANTITIES
-        best, inside = _predict(row, lambda text, r=resources: quantities.find(text, r))  # type: ignore[misc]
+        best, inside = _predict(row, lambda part, r=resources: quantities.find(part, r))  # type: ignore[misc]
         found.append(inside)
         predictions.append(_quantity_prediction(row, best))
     exact = [
@@ -142,7 +146,7 @@ def evaluate_quantities(rows: Sequence[Row]) -> tuple[dict[str, float | int], li
 
 
 def _is_exact(row: Row, prediction: Mapping[str, Any]) -> bool:
-    value = row.get("value")
+    value = number(row.get("value"))
     if value is None:
         return prediction["value"] is None and prediction["hedge"] == Hedge.VAGUE
     guess = prediction["value"]

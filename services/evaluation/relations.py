@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from services.align.backends import Encoder
 from services.align.relate import Context, Side, relate
 from services.common.domain import Relation, RelationKind, RelationType, StatementRef
+from services.evaluation.rows import Row, check, day
+from services.evaluation.rows import text as text_of
 from services.language.language import LANGUAGES, detect, language
 from services.language.statements import read_one
 
-Row = Mapping[str, Any]
 CLASSES = ("agree", "contradict", "other")
 _LABELS = {
     RelationType.AGREEMENT: "agree",
@@ -36,16 +36,19 @@ def _language_code(text: str, title: str) -> str:
 
 
 def sides(rows: Sequence[Row], encoder: Encoder | None) -> list[tuple[Side, Side]]:
-    """The two sides of each row, read by the same engines as in production; without an encoder no vectors."""
-    texts = [str(row[side]) for row in rows for side in ("a", "b")]
+    """The two sides of each row, read by the same engines as in production; without an encoder no vectors.
+
+    Raises ValueError for a row without id or texts, naming it.
+    """
+    check(rows, "relations", ("a", "b"))
+    texts = [row[side] for row in rows for side in ("a", "b")]
     vectors = encoder.encode(texts) if encoder is not None else None
     made: list[Side] = []
     for number, text in enumerate(texts):
         row, side = rows[number // 2], "ab"[number % 2]
-        title = str(row.get(f"{side}_title") or "")
-        outlet = str(row.get(f"{side}_outlet") or "")
-        day = row.get(f"{side}_date")
-        published = date.fromisoformat(str(day)[:10]) if day else None
+        title = text_of(row.get(f"{side}_title"))
+        outlet = text_of(row.get(f"{side}_outlet"))
+        published = day(row.get(f"{side}_date"))
         code = _language_code(text, title)
         made.append(
             Side(
@@ -67,7 +70,7 @@ def label_of(relation: Relation) -> str:
 
 def _prediction(row: Row, relation: Relation) -> dict[str, Any]:
     return {
-        "id": row.get("id"),
+        "id": row["id"],
         "label": label_of(relation),
         "kind": relation.kind.value,
         "score": round(relation.score, 4),

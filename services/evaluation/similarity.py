@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.align.backends import Encoder
+from services.evaluation.rows import check, number
 
 Report = dict[str, float | int | None]
 Prediction = dict[str, Any]
@@ -25,19 +26,17 @@ def evaluate_similarity(
     Raises ValueError for a row without id or texts, naming it.
     """
     table = list(rows)
-    for number, row in enumerate(table, 1):
-        missing = [name for name in ("id", "s1", "s2") if name not in row]
-        if missing:
-            raise ValueError(f"similarity row {number} lacks {', '.join(missing)}")
-    first = encoder.encode([str(row["s1"]) for row in table])
-    second = encoder.encode([str(row["s2"]) for row in table])
+    check(table, "similarity", ("s1", "s2"))
+    first = encoder.encode([row["s1"] for row in table])
+    second = encoder.encode([row["s2"] for row in table])
     cosines = np.einsum("ij,ij->i", first, second).astype(np.float64)
     predictions = [
         {"id": row["id"], "score": round(float(cosine), 6)}
         for row, cosine in zip(table, cosines, strict=True)
     ]
-    scored = [i for i, row in enumerate(table) if row.get("score") is not None]
-    scores = np.array([float(table[i]["score"]) for i in scored])
+    given = [number(row.get("score")) for row in table]
+    scored = [i for i, score in enumerate(given) if score is not None]
+    scores = np.array([score for score in given if score is not None])
     return {
         "pearson": correlation(cosines[scored], scores),
         "spearman": correlation(ranks(cosines[scored]), ranks(scores)),
@@ -47,9 +46,11 @@ def evaluate_similarity(
 
 def correlation(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
     """Pearson's r; None when it is not defined."""
-    if len(x) < 2 or np.ptp(x) == 0.0 or np.ptp(y) == 0.0:
+    if len(x) < 2:
         return None
-    return float(np.corrcoef(x, y)[0, 1])
+    across, up = x - x.mean(), y - y.mean()
+    spread = float(np.linalg.norm(across)) * float(np.linalg.norm(up))
+    return float(np.clip(across @ up / spread, -1.0, 1.0)) if spread else None
 
 
 def ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -52,6 +52,10 @@ def test_a_later_day_counts_against_one_event() -> None:
     assert score(today, later, Weights()) < score(today, told("y", *BRIDGE_AGAIN), Weights())
 
 
+def test_hundreds_of_digits_are_no_figure() -> None:
+    assert told("x", "الرقم " + "9" * 400 + " ورد في البيان 7412.35 مرة").figures == {7412.35}
+
+
 def test_an_article_joins_its_event_and_another_founds_its_own() -> None:
     grouper = Grouper()
     first = grouper.add(told("x", *BRIDGE), "events/e1")

@@ -89,3 +89,8 @@ def test_the_targets_hold_on_the_development_files(shared_data: Path) -> None:
     contradict = figures["per_class"]["contradict"]
     assert contradict["precision"] >= 0.70
     assert contradict["recall"] >= 0.50
+
+
+def test_words_of_nothing_but_tatweel_are_passed_over() -> None:
+    stretched = [{"id": "1", "a": "ـــ قتل 12 عاملا ـــ", "b": "قتل 12 عاملا", "a_title": "ـــ"}]
+    assert evaluate_relations(stretched, None)[1][0]["label"] == "agree"
