@@ -32,6 +32,9 @@ _BODY_WORDS = 400
 _TERMS = 120
 _KEYS = 12
 _BODY_WEIGHT = 0.35
+BACKGROUND = 0.06  # cosine of unrelated articles with the shipped encoder
+_BACKGROUND_WEIGHT = 100.0  # pairs that this counts for, before others are seen
+_HIGHEST_BACKGROUND = 0.95
 _LEAST_CROWD = 100  # articles below which no less is asked
 _NAME_WORTH = 5.0  # of a shared name or figure in the search for near articles, as an idf
 
@@ -163,7 +166,7 @@ class Weights:
     Fitted on ``dev/event_pairs.jsonl`` with a ridge penalty and rounded; see `services/evaluation/events.py`.
     """
 
-    bias: float = -4.65
+    bias: float = -4.6
     cosine: float = 0.6
     title: float = 1.6
     keys_least: float = 1.8
@@ -174,7 +177,7 @@ class Weights:
     figures_apart: float = 0.0
     days: float = -0.6
     template: float = -3.2
-    vector: float = 2.8
+    vector: float = 3.2
     names: float = 1.1
     # Articles of two languages share no words: vectors, names and figures speak alone.
     across_bias: float = -4.6
@@ -184,7 +187,7 @@ class Weights:
     # Log-odds from which an article joins an event, among `crowd` articles; `prior` more is asked per e-fold
     # of articles, for among many some look alike by chance.
     join: float = 0.15
-    prior: float = 0.5
+    prior: float = 0.55
     crowd: float = 300.0
     merge: float = 0.0  # how much more two events need to become one
     slack: float = 1.0  # an article may fit an event so much worse and still bring it up for merging
@@ -236,8 +239,12 @@ SIGNALS = (
 )
 
 
-def signals(a: Sketch, b: Sketch) -> tuple[float, ...]:
-    """The measured signals of a pair, in the order of `SIGNALS`. Symmetric in ``a`` and ``b``."""
+def signals(a: Sketch, b: Sketch, background: float = BACKGROUND) -> tuple[float, ...]:
+    """The measured signals of a pair, in the order of `SIGNALS`. Symmetric in ``a`` and ``b``.
+
+    ``background`` is the cosine of articles that have nothing to do with each other, the zero of ``vector``:
+    encoders differ in it.
+    """
     keys_ab, keys_ba = _held(a.keys, b.terms), _held(b.keys, a.terms)
     title_ab = _held(a.title, b.terms) / a.title_total if a.title else 0.0
     title_ba = _held(b.title, a.terms) / b.title_total if b.title else 0.0
@@ -246,7 +253,9 @@ def signals(a: Sketch, b: Sketch) -> tuple[float, ...]:
     days = abs((a.day - b.day).days) if a.day and b.day else 0
     least = min(len(a.phrases), len(b.phrases))
     wording = len(a.phrases & b.phrases) / least if least and days else 0.0
-    vector = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else 0.0
+    vector = 0.0
+    if a.vector is not None and b.vector is not None:
+        vector = (float(a.vector @ b.vector) - background) / (1.0 - background)
     names = len(a.names & b.names) / max(3, min(len(a.names), len(b.names))) if a.names and b.names else 0.0
     return (
         _dot(a.terms, b.terms),
@@ -273,11 +282,11 @@ def _held(part: dict[str, float], whole: dict[str, float]) -> float:
     return sum([part[word] for word in part.keys() & whole.keys()])
 
 
-def score(a: Sketch, b: Sketch, weights: Weights) -> float:
+def score(a: Sketch, b: Sketch, weights: Weights, background: float = BACKGROUND) -> float:
     """Log-odds that two articles tell one event."""
     if a.language == b.language:
-        return sum(map(mul, weights.coefficients, signals(a, b)), weights.bias)
-    return sum(map(mul, weights.coefficients_across, signals(a, b)), weights.across_bias)
+        return sum(map(mul, weights.coefficients, signals(a, b, background)), weights.bias)
+    return sum(map(mul, weights.coefficients_across, signals(a, b, background)), weights.across_bias)
 
 
 # --- the grouper --------------------------------------------------------------------------------------
@@ -346,6 +355,9 @@ class Grouper:
         self._events: dict[str, _Event] = {}
         self._event_of: dict[str, str] = {}
         self._founded = 0
+        self._latest: Sketch | None = None
+        self._cosines = _BACKGROUND_WEIGHT * BACKGROUND  # sum over pairs of neighbours in the stream
+        self._pairs = _BACKGROUND_WEIGHT
 
     def __len__(self) -> int:
         """Articles in memory."""
@@ -364,6 +376,11 @@ class Grouper:
     def event_of(self, article: str) -> str | None:
         """The event of an article in memory."""
         return self._event_of.get(article)
+
+    @property
+    def background(self) -> float:
+        """Mean cosine of articles that came one after the other: hardly ever of one event."""
+        return max(0.0, min(_HIGHEST_BACKGROUND, self._cosines / self._pairs))
 
     def events(self) -> tuple[str, ...]:
         """Names of the events with articles in memory, oldest first."""
@@ -448,7 +465,12 @@ class Grouper:
             if len(chosen) >= self._compared:
                 break
             chosen.setdefault(name)
-        scores = [score(sketch, self._sketches[name], self.weights) for name in chosen if name != sketch.name]
+        background = self.background
+        scores = [
+            score(sketch, self._sketches[name], self.weights, background)
+            for name in chosen
+            if name != sketch.name
+        ]
         share = self.weights.best_member
         return share * max(scores) + (1 - share) * sum(scores) / len(scores)
 
@@ -472,7 +494,11 @@ class Grouper:
 
     def _keep(self, sketch: Sketch) -> None:
         vector = self._index.add(sketch.name, sketch.day, _blocking_keys(sketch), sketch.vector)
-        self._sketches[sketch.name] = replace(sketch, vector=vector)
+        self._sketches[sketch.name] = kept = replace(sketch, vector=vector)
+        latest, self._latest = self._latest, kept
+        if latest is not None and latest.vector is not None and vector is not None:
+            self._cosines += float(latest.vector @ vector)
+            self._pairs += 1.0
         self.statistics.add(sketch.terms)
 
     def _forget(self, name: str) -> None:
