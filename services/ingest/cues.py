@@ -46,6 +46,9 @@ def _cue(phrase: str) -> str:
 
 def without_count(line: str) -> str:
     """A bare line without a number at either end: "comments (12)", "3 comments"."""
+    first, last = line[:1], line[-1:]
+    if first.isalpha() and last.isalpha() and last not in "km":
+        return line
     return _EDGE.sub("", _COUNT.sub("", line)) or line
 
 
@@ -142,7 +145,9 @@ class Cues:
 
     def topics(self, folded: str) -> set[str]:
         """What a folded text is about: stems of its words, frequent words left out."""
-        found = set(map(self.topic, WORD.findall(strip_marks(folded))))
+        memo = self.memo
+        words = WORD.findall(strip_marks(folded))
+        found = {memo[word] if word in memo else self.topic(word) for word in words}
         found.discard("")
         return found
 

@@ -156,6 +156,24 @@ class _Memo(dict[str, "_Word | None"]):
         return found
 
 
+_UnitOptions = tuple[list[tuple[tuple[str, ...], Unit]], ...]
+
+
+class _Options(dict[str, _UnitOptions]):
+    """The declared units that begin with a word, for each of its forms; most words begin none."""
+
+    def __init__(self, lexicon: _Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> _UnitOptions:
+        if len(self) > _MEMO_LIMIT:
+            self.clear()
+        units = self._lexicon.units
+        found = self[word] = tuple(units[form] for form in self._lexicon.noun_forms(word) if form in units)
+        return found
+
+
 class _Lexicon:
     """Resources folded once, with a memo of every surface form seen."""
 
@@ -238,6 +256,7 @@ class _Lexicon:
         self.ceilings = frozenset(tuple(fold_form(form).split()) for form in r.ceilings)
         self.memo = _Memo(self)
         self.bare_memo: dict[str, tuple[str, ...]] = {}
+        self.options = _Options(self)
         self.starts: frozenset[str] = frozenset(r.symbols)
 
     @staticmethod
@@ -258,6 +277,16 @@ class _Lexicon:
                 self.bare_memo.clear()
             found = self.bare_memo[word] = (word, *(rest for _, rest in self.stripped(word)))
         return found
+
+    def noun_forms(self, word: str) -> tuple[str, ...]:
+        """Forms under which a noun may be declared: without article, without accusative ending."""
+        ending, article = self.resources.accusative, self.resources.article
+        forms = [word]
+        if ending and word.endswith(ending) and len(word) > 2:
+            forms.append(word[: -len(ending)])
+        if article and word.startswith(article) and len(word) > len(article) + 2:
+            forms.append(word[len(article) :])
+        return tuple(forms)
 
     def stripped(self, word: str) -> tuple[tuple[str, str], ...]:
         """``(proclitic, rest)`` for every proclitic that ``word`` may begin with."""
@@ -322,6 +351,8 @@ class _Reader:
 
     def read(self) -> tuple[Quantity, ...]:
         numeric, found, symbols = self.tokens.numeric, self.found, self.resources.symbols
+        if not (any(found) or any(numeric)) and self.lexicon.starts.isdisjoint(self.words):
+            return ()
         candidates = [
             index
             for index, word in enumerate(self.words)
@@ -719,8 +750,8 @@ class _Reader:
             return None
         best: tuple[Unit, int] | None = None
         ending = self.resources.accusative or "\0"
-        for form in self._noun_forms(self.words[index]):
-            for parts, unit in self.lexicon.units.get(form, ()):
+        for options in self.lexicon.options[self.words[index]]:
+            for parts, unit in options:
                 end = index + len(parts)
                 if best is not None and end <= best[1]:
                     break
@@ -735,21 +766,11 @@ class _Reader:
 
     def _unit_of(self, noun: str, index: int) -> tuple[Unit, int] | None:
         """The declared one-word unit ``noun``, whatever is written onto it."""
-        for form in self._noun_forms(noun):
-            for parts, unit in self.lexicon.units.get(form, ()):
+        for options in self.lexicon.options[noun]:
+            for parts, unit in options:
                 if len(parts) == 1:
                     return unit, index + 1
         return None
-
-    def _noun_forms(self, word: str) -> tuple[str, ...]:
-        """Forms under which a noun may be declared: without article, without accusative ending."""
-        ending, article = self.resources.accusative, self.resources.article
-        forms = [word]
-        if ending and word.endswith(ending) and len(word) > 2:
-            forms.append(word[: -len(ending)])
-        if article and word.startswith(article) and len(word) > len(article) + 2:
-            forms.append(word[len(article) :])
-        return tuple(forms)
 
     def _noun(self, index: int, number: _Number) -> tuple[Unit, int, int] | None:
         """What is counted or measured, ``(unit, first token, next token)``, looking right of the number."""
@@ -1077,7 +1098,7 @@ class _Reader:
         before = index - 1
         if before >= 0 and self.words[before] in self.lexicon.conjunctions:
             before -= 1
-        if before < 0 or self.lexicon.singulars.isdisjoint(self._noun_forms(self.words[before])):
+        if before < 0 or self.lexicon.singulars.isdisjoint(self.lexicon.noun_forms(self.words[before])):
             return None
         unit = self._unit_at(before)
         if unit is None or unit[0].dimension is Dimension.COUNT or unit[1] != before + 1:
@@ -1093,7 +1114,7 @@ class _Reader:
         if index == 0 or not self.resources.article or self._unit_at(index + 1) is not None:
             return None
         unit = self._unit_at(index - 1)
-        if unit is None or self.lexicon.plurals.isdisjoint(self._noun_forms(self.words[index - 1])):
+        if unit is None or self.lexicon.plurals.isdisjoint(self.lexicon.noun_forms(self.words[index - 1])):
             return None
         starts, ends = self.tokens.starts, self.tokens.ends
         assert number.low is not None and number.high is not None
@@ -1369,21 +1390,21 @@ class _Reader:
             return [], number.after
         noun = self.words[before]
         conjunction = self.resources.conjunction
-        if noun.startswith(conjunction) and self.lexicon.singulars.isdisjoint(self._noun_forms(noun)):
+        if noun.startswith(conjunction) and self.lexicon.singulars.isdisjoint(self.lexicon.noun_forms(noun)):
             noun = noun.removeprefix(conjunction)
         definite = noun.startswith(article) or any(noun.startswith(p + article) for p in ("و", "ب", "ل"))
         if word.definite:
             if not definite or number.value < 3 or not self._is_noun(before):
                 return [], number.after
         elif self.words[index] not in self.lexicon.after_noun and not (
-            3 <= number.value <= 10 and not self.lexicon.plurals.isdisjoint(self._noun_forms(noun))
+            3 <= number.value <= 10 and not self.lexicon.plurals.isdisjoint(self.lexicon.noun_forms(noun))
         ):
             return [], number.after
         unit = self._unit_of(noun, before)
         if (
             not word.definite
             and number.value == 1
-            and self.lexicon.singulars.isdisjoint(self._noun_forms(noun))
+            and self.lexicon.singulars.isdisjoint(self.lexicon.noun_forms(noun))
         ):
             return [], number.after
         if unit is None:

@@ -208,8 +208,12 @@ def _verbs() -> dict[str, Verb]:
     ):
         # Forms that are far more often another word.
         table.pop(word, None)
-    for form in [form for form in table if form[0] in "وف" and form[1:] in table]:
-        table[form] = replace(table[form], joined=True)
+    joined: dict[Verb, Verb] = {}  # thousands of forms share a few dozen values
+    for form, verb in table.items():
+        if form[0] in "وف" and form[1:] in table:
+            if verb not in joined:
+                joined[verb] = replace(verb, joined=True)
+            table[form] = joined[verb]
     table["بينت"] = table["وبينت"] = Verb(Stance.REPORTED, "f", cue=True)
     table["عبرت"] = table["وعبرت"] = Verb(Stance.REPORTED, "f", cue=True)
     table["وبين"] = Verb(Stance.REPORTED, "m", cue=True)
@@ -223,7 +227,7 @@ def _conjugate(table: dict[str, Verb], before: str, now: str, verb: Verb) -> Non
 
 
 def _folded(block: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in block.split())
+    return frozenset(fold(block).split())
 
 
 def _conjoined(words: Iterable[str]) -> frozenset[str]:
@@ -231,7 +235,7 @@ def _conjoined(words: Iterable[str]) -> frozenset[str]:
 
 
 def _phrases(block: str) -> list[str]:
-    return [fold(phrase.strip()) for phrase in block.replace("\n", "|").split("|") if phrase.strip()]
+    return [phrase.strip() for phrase in fold(block).replace("\n", "|").split("|") if phrase.strip()]
 
 
 def _with_clitics(block: str) -> frozenset[str]:

@@ -110,7 +110,7 @@ def _directions() -> dict[str, tuple[str, int]]:
 
 
 def _listed(block: str) -> list[str]:
-    return [fold(phrase.strip()) for phrase in block.replace("\n", "|").split("|") if phrase.strip()]
+    return [phrase.strip() for phrase in fold(block).replace("\n", "|").split("|") if phrase.strip()]
 
 
 def _conjoined(block: str) -> list[str]:
