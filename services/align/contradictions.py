@@ -101,7 +101,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         )
         if any(o.denial for o in other.refusals):
             both = max(both, _ALSO_DENIES)
-        if stated < _OTHER_OBJECT and len(content.words) <= _SHORT_CONTENT and not other.alleging:
+        if stated < _OTHER_OBJECT and (len(content.words) <= _SHORT_CONTENT or not head):
             return None  # the same subject, but what is denied of it is something else
         if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.bag) < 0.5:
             return None

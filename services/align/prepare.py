@@ -424,7 +424,8 @@ class Prepared:
             return None
         clause = self.clauses[first]
         end = stop
-        while end < len(self.words) and self.clauses[end] == clause:
+        limit = min((at for at in self._denial_starts if at > first), default=len(self.words))
+        while end < limit and self.clauses[end] == clause:
             if not act and (end - stop >= _NEGATION_REACH or self.breaks[end]):
                 break
             end += 1
@@ -462,6 +463,11 @@ class Prepared:
             word = self.words[index]
             if word.weight > least and not self.counted[index] and not word.hearsay:
                 yield word
+
+    @cached_property
+    def _denial_starts(self) -> list[int]:
+        """The words at which a phrase of denial begins; each ends what the one before it covers."""
+        return [self.index(cue.start) for cue in self.statement.polarity.denials]
 
     def _content_start(self, first: int, stop: int) -> int:
         """Where a passage begins to say what is denied, behind its speaker and "the reports about"."""

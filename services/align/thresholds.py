@@ -92,7 +92,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "denial": MappingProxyType(
             {
-                "bias": -3.5,
+                "bias": -2.9,
                 "denied words stated": 2.0,
                 "head of denial stated": 1.6,
                 "statement within denial": 3.0,
