@@ -26,6 +26,7 @@ from services.common.domain import (
     RelationKind,
     RelationType,
     Span,
+    Statement,
     StatementRef,
 )
 from services.ingest.dedupe import COPY_SIMILARITY, Fingerprint
@@ -33,8 +34,9 @@ from services.ingest.dedupe import COPY_SIMILARITY, Fingerprint
 Relate = Callable[[Sequence[tuple[Side, Side]]], Sequence[Relation]]
 Identity = tuple[str, str, int]  # article name, version, statement index
 
-# Kinds whose evidence says which piece of a statement is contested.
-_PIECEWISE = frozenset({RelationKind.NUMBER, RelationKind.TIME})
+# Kinds that contest what a statement says as a whole, not one piece of it.
+_WHOLE = frozenset({RelationKind.POLARITY, RelationKind.DENIAL})
+_WORDING = frozenset({"text", "denial"})  # labels of evidence for an agreement on that
 
 
 @dataclass(slots=True)
@@ -106,7 +108,8 @@ def compare_with_work(
     known.relations = {
         key: known.relations[key] for key in dict.fromkeys(_key(pair, versions) for pair in pairs)
     }
-    relations = settle_siblings(list(known.relations.values()))
+    statements = {side.ref: side.statement for side in sides}
+    relations = settle_siblings(list(known.relations.values()), statements)
     fresh = {_key(pair, versions) for pair in new}
     decided = tuple(
         relation for key, relation in zip(known.relations, relations, strict=True) if key in fresh
@@ -193,21 +196,45 @@ def event_id(article: str) -> str:
     return "e" + blake2b(article.encode(), digest_size=8).hexdigest()
 
 
-def settle_siblings(relations: Sequence[Relation]) -> list[Relation]:
+def settle_siblings(
+    relations: Sequence[Relation], statements: Mapping[StatementRef, Statement]
+) -> list[Relation]:
     """Take back contradictions of a statement that another sentence of the same article bears out.
 
-    A figure or time counts as borne out only when the agreement rests on the very piece that is contested.
+    A contested piece (figure, time, name) is borne out by an agreement that rests on that very piece. What
+    one side denies is borne out by a surer agreement in wording with a sentence that is as negative.
     """
     agreements: dict[tuple[StatementRef, str], list[tuple[Relation, bool]]] = {}
     for relation in relations:
         if relation.type is RelationType.AGREEMENT:
             agreements.setdefault((relation.a, relation.b.article), []).append((relation, True))
             agreements.setdefault((relation.b, relation.a.article), []).append((relation, False))
+
+    def refuses(ref: StatementRef) -> bool:
+        polarity = statements[ref].polarity
+        return bool(polarity.negations or polarity.denials)
+
+    def borne_out(relation: Relation, first: bool) -> bool:
+        stated, other = (relation.a, relation.b) if first else (relation.b, relation.a)
+        for agreement, side in agreements.get((stated, other.article), ()):
+            if relation.kind in _WHOLE:
+                sibling = agreement.b if side else agreement.a
+                worded = any(evidence.label in _WORDING for evidence in agreement.evidence)
+                if worded and agreement.score >= relation.score and refuses(stated) == refuses(sibling):
+                    return True
+            elif any(
+                _piece(contested, first).overlaps(_piece(shared, side))
+                for contested in relation.evidence
+                for shared in agreement.evidence
+                if shared.label == contested.label
+            ):
+                return True
+        return False
+
     settled = []
     for relation in relations:
         if relation.type is RelationType.CONTRADICTION and (
-            _borne_out(relation, True, agreements.get((relation.a, relation.b.article), ()))
-            or _borne_out(relation, False, agreements.get((relation.b, relation.a.article), ()))
+            borne_out(relation, True) or borne_out(relation, False)
         ):
             relation = replace(
                 relation,
@@ -217,21 +244,6 @@ def settle_siblings(relations: Sequence[Relation]) -> list[Relation]:
             )
         settled.append(relation)
     return settled
-
-
-def _borne_out(relation: Relation, first: bool, agreements: Sequence[tuple[Relation, bool]]) -> bool:
-    for agreement, side in agreements:
-        if relation.kind not in _PIECEWISE:
-            if agreement.score >= relation.score:
-                return True
-        elif any(
-            _piece(contested, first).overlaps(_piece(shared, side))
-            for contested in relation.evidence
-            for shared in agreement.evidence
-            if shared.label == contested.label
-        ):
-            return True
-    return False
 
 
 def _piece(evidence: Evidence, first: bool) -> Span:

@@ -27,6 +27,7 @@ from services.common.domain import (
     RelationKind,
     RelationType,
     Span,
+    Statement,
     StatementRef,
 )
 from services.evaluation.events import evaluate_events
@@ -139,6 +140,15 @@ def test_nothing_to_compare_is_an_empty_alignment() -> None:
     assert [claim.articles for claim in alignment.claims] == [1] * len(THIRD.statements)
 
 
+def says(text: str) -> Statement:
+    (statement,) = article("x", text).statements
+    return statement
+
+
+POSITIVE, NEGATIVE = says("وقعت الوزارة العقد."), says("لم توقع الوزارة العقد.")
+SAID = {StatementRef(name, index): POSITIVE for name in "xyz" for index in (0, 1)}
+
+
 def _relation(
     a: int, b: int, kind: RelationType, detail: RelationKind, score: float, *, at: int = 0
 ) -> Relation:
@@ -152,20 +162,27 @@ def test_a_sibling_that_agrees_on_the_figure_takes_the_contradiction_back() -> N
     clash = _relation(0, 0, RelationType.CONTRADICTION, RelationKind.NUMBER, 0.9)
     bears_out = _relation(0, 1, RelationType.AGREEMENT, RelationKind.NONE, 0.6)
     elsewhere = _relation(0, 1, RelationType.AGREEMENT, RelationKind.NONE, 0.6, at=50)
-    settled = settle_siblings([clash, bears_out])
+    settled = settle_siblings([clash, bears_out], SAID)
     assert (settled[0].type, settled[0].kind) == (RelationType.ABSTAIN, RelationKind.AMBIGUOUS_SIBLING)
     assert settled[1] == bears_out
-    assert settle_siblings([clash, elsewhere]) == [clash, elsewhere], "agrees, but on another figure"
+    assert settle_siblings([clash, elsewhere], SAID) == [clash, elsewhere], "agrees, but on another figure"
 
 
-def test_a_denial_is_taken_back_by_a_surer_agreement_only() -> None:
+def test_a_denial_is_taken_back_by_a_surer_agreement_in_words_only() -> None:
     clash = _relation(0, 0, RelationType.CONTRADICTION, RelationKind.DENIAL, 0.7)
-    surer = _relation(0, 1, RelationType.AGREEMENT, RelationKind.NONE, 0.8)
-    weaker = replace(surer, score=0.6)
-    assert settle_siblings([clash, surer])[0].type is RelationType.ABSTAIN
-    assert settle_siblings([clash, weaker])[0] == clash
-    other_article = replace(surer, b=StatementRef("z", 1))
-    assert settle_siblings([clash, other_article])[0] == clash
+    said = {**SAID, StatementRef("x", 0): NEGATIVE, StatementRef("y", 1): NEGATIVE}
+    wording = (Evidence(Span(0, 9), Span(0, 9), "text"),)
+    surer = replace(_relation(0, 1, RelationType.AGREEMENT, RelationKind.NONE, 0.8), evidence=wording)
+    assert settle_siblings([clash, surer], said)[0].type is RelationType.ABSTAIN
+    for not_enough in (
+        replace(surer, score=0.6),
+        replace(surer, evidence=(Evidence(Span(0, 3), Span(0, 3), "number"),)),
+        replace(surer, b=StatementRef("z", 1)),
+    ):
+        assert settle_siblings([clash, not_enough], said)[0] == clash
+    assert settle_siblings([clash, surer], SAID | {StatementRef("x", 0): NEGATIVE})[0] == clash, (
+        "not as negative"
+    )
 
 
 def test_articles_are_grouped_by_event_largest_first() -> None:
