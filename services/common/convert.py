@@ -6,7 +6,7 @@ the path of the field.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -87,10 +87,6 @@ _KIND = _Codes(RelationKind, pb.Relation.Kind, zero=RelationKind.NONE)
 _SECTION = _Codes(Section, pb.Summary.Section)
 _DIMENSION = {value.value: value for value in Dimension}
 _NO_POLARITY = Polarity()
-
-# Types and kinds as requests filter by them.
-RELATION_TYPES: Mapping[int, RelationType] = _TYPE.back
-RELATION_KINDS: Mapping[int, RelationKind] = _KIND.back
 
 
 # --- small values ------------------------------------------------------------------------------------

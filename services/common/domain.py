@@ -123,9 +123,6 @@ class Quantity:
     unit_span: Span | None = None
     base: tuple[float, float] | None = None  # (low, high) in metre, kilogram, second ...
 
-    def contains(self, other: Quantity) -> bool:
-        return self.low <= other.low and other.high <= self.high
-
 
 class Certainty(StrEnum):
     """How a time was found, from sure to guess."""

@@ -205,17 +205,6 @@ def uuid() -> Rule:
     return rule
 
 
-def one_of(known: Collection[str]) -> Rule:
-    """One of ``known``."""
-    listed = ", ".join(sorted(known))
-
-    def rule(path: str, value: str) -> Iterator[Violation]:
-        if value not in known:
-            yield Violation(path, f"is {_shown(value)}: known values are {listed}")
-
-    return rule
-
-
 def timestamp(*, ahead: timedelta | None = None) -> Rule:
     """A `google.protobuf.Timestamp` of the years 1 to 9999, at most ``ahead`` in the future."""
     hours = ahead / timedelta(hours=1) if ahead is not None else 0.0

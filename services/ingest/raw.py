@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from services.common.errors import InvalidFields, Violation
+from services.common.errors import Violation
 from services.ingest.sources import canonical_url
 
 MAX_CONTENT_BYTES = 10 * 1024 * 1024
@@ -93,15 +93,10 @@ def violations_of(
             "publish_time",
             lambda: f"is in the future: {published.isoformat()}",
         )
-    check(bool(raw.content.strip()), "content", "is required")
+    check(bool(raw.content.strip()), "content", "is empty: send the page's text or HTML")
     check(
         len(raw.content) <= MAX_CONTENT_BYTES,
         "content",
         lambda: f"has {len(raw.content)} bytes; at most {MAX_CONTENT_BYTES} are allowed",
     )
     return found
-
-
-def refuse(field: str, description: str, *, prefix: str = "article.") -> InvalidFields:
-    """The failure for one bad field."""
-    return InvalidFields([Violation(prefix + field, description)])

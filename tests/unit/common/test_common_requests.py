@@ -102,7 +102,6 @@ def test_check_visits_repeated_messages_that_have_rules() -> None:
             ["0b1c0c52-6a6c-4b3e-9d3f-0a1b2c3d4e5f", "0B1C0C52-6A6C-4B3E-9D3F-0A1B2C3D4E5F"],
             ["0b1c0c526a6c4b3e9d3f0a1b2c3d4e5f", "x", "{0b1c0c52-6a6c-4b3e-9d3f-0a1b2c3d4e5f}"],
         ),
-        (validation.one_of({"ar", "en"}), ["ar"], ["fr", "AR"]),
         (validation.each(validation.in_range(1)), [[1, 2], []], [[1, 0]]),
     ],
 )  # fmt: skip

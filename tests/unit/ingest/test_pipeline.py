@@ -86,8 +86,8 @@ def test_bad_content_is_refused_beside_bad_fields() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "required"),
-        (b" \n\t ", "required"),
+        (b"", "is empty"),
+        (b" \n\t ", "is empty"),
         (b"x" * (10 * 1024 * 1024 + 1), "at most"),
         (b"word " * 250_000, "characters of text"),
         ("Ελληνικά νέα για το λιμάνι και τα πλοία του. ".encode() * 5, "no language"),
