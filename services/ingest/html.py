@@ -66,6 +66,12 @@ _ASIDE_SELECTOR = (
 )
 _DATE_NAME = re.compile(r"date|publish|posted|pubtime|time-?stamp|submitted|(?:^|[\s_-])time", re.IGNORECASE)
 _UPDATED_NAME = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
+_DEEPEST = 3000  # elements inside one another; browsers stop at 512
+_NESTING_TAG = re.compile(
+    r"<(/?)(?!(?:br|img|input|meta|link|hr|p|li|td|tr|th|tbody|thead|tfoot|option|dt|dd|source|wbr|area|base|col"
+    r"|embed|param|track)\b)[a-z][^<>]*",
+    re.IGNORECASE,
+)
 _SCRIPT_ONLY = re.compile(r"<(?:script|noscript)\b", re.IGNORECASE)
 _TITLE_BREAK = re.compile(r"\s+[-–—|»«:·•]+\s+|\s*[|»]\s*")
 
@@ -100,8 +106,29 @@ class Page:
     emptiness: str = ""  # why ``text`` is empty
 
 
+def _too_deep(markup: str) -> bool:
+    # The extractors' work grows with the square of the depth: a page of tags alone would hold a thread for
+    # minutes. Elements that end by themselves do not nest.
+    if markup.count("<") <= _DEEPEST:
+        return False
+    depth = 0
+    for tag in _NESTING_TAG.finditer(markup):
+        if tag[1]:
+            depth = max(0, depth - 1)
+        elif not tag[0].endswith("/"):
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+    return False
+
+
 def read_page(markup: str) -> Page:
     """The visible text and metadata of an HTML page."""
+    if _too_deep(markup):
+        return Page(
+            "", (), "", "", "", (),
+            emptiness=f"nests its elements more than {_DEEPEST} deep, which no page for readers does",
+        )  # fmt: skip
     tree = HTMLTree.parse(markup)
     metadata = _Metadata(tree)
     text = _visible(tree)

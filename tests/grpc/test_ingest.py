@@ -305,6 +305,7 @@ BAD_CONTENT = {
     + b"var a = 1; " * 300
     + b"</script></body></html>",
     "markup only": b"<html><head><title></title></head><body><div></div></body></html>",
+    "elements without end": b"<html><body>" + b"<div>" * 100_000 + STORY.encode() + b"</div>" * 100_000,
     "another language": ("これは日本語の記事です。橋は三日間閉鎖されます。" * 20).encode(),
     "digits only": b"123 456 789\n" * 50,
 }
