@@ -181,8 +181,9 @@ class Attributor:
         headline = self._headline(tokens, quoted, title)
         if headline:
             return headline
+        verbs = resources.verbs
         for index, word in enumerate(words[:limit]):
-            verb = resources.verbs.get(word)
+            verb = verbs.get(word)
             if verb is None:
                 if resources.verb_first and index and word in resources.complementizers:
                     break
@@ -698,11 +699,12 @@ class Attributor:
         """Add what source phrases ("according to") name."""
         resources = self._resources
         words = tokens.words
-        if resources.source_triggers.isdisjoint(words):
+        triggers = resources.source_triggers
+        if triggers.isdisjoint(words):
             return links
         added = False
         for index, word in enumerate(words):
-            if word not in resources.source_triggers:
+            if word not in triggers:
                 continue
             phrase = None
             cue_stop = index + 1
@@ -869,7 +871,9 @@ class Attributor:
     def _stance(
         self, tokens: Tokens, links: list[AttributionLink], content: int, quoted: list[tuple[int, int]]
     ) -> Stance:
-        strongest = max((link.stance for link in links), key=_STRENGTH.__getitem__, default=Stance.ASSERTED)
+        strongest = Stance.ASSERTED
+        if links:
+            strongest = max((link.stance for link in links), key=_STRENGTH.__getitem__)
         if _STRENGTH[strongest] >= _STRENGTH[Stance.PREDICTED]:
             return strongest
         if links and self._verbatim(tokens, links, content, quoted):
@@ -895,10 +899,11 @@ class Attributor:
     def _possible(self, tokens: Tokens, content: int) -> bool:
         resources = self._resources
         words = tokens.words
-        if resources.possible_triggers.isdisjoint(words):
+        triggers = resources.possible_triggers
+        if triggers.isdisjoint(words):
             return False
         for index, word in enumerate(words[content : content + 10], content):
-            if word not in resources.possible_triggers:
+            if word not in triggers:
                 continue
             for phrase in resources.possible.get(word, ()):
                 if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:

@@ -86,8 +86,9 @@ class Finder:
         found: list[Name] = []
         stop = 0
         index, openers, met, cuts = self._index, resources.openers, self._met, self._lexicon.cuts
+        plain = self._lexicon.plain
         for at, word in enumerate(tokens.words):
-            if at < stop:
+            if at < stop or (plain[word] and word not in met):
                 continue
             if word in index:
                 stop = self._gazetteer(tokens, at, found)
@@ -378,6 +379,7 @@ class _Lexicon:
         self.index = _gazetteer_index(resources)
         self.cuts = _Memo(self._cuts)
         self.others = _Memo(self._is_other)
+        self.plain = _Memo(self._is_plain)
         self._clitics = tuple(written for written, meant in resources.clitics if not meant)
 
     def _cuts(self, word: str) -> tuple[tuple[int, str], ...]:
@@ -389,6 +391,11 @@ class _Lexicon:
             for written in self._clitics
             if word.startswith(written) and len(word) - len(written) >= _SHORTEST_WITH_CLITIC
         )
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether no name can begin at a word, unless it is one that the article has made known."""
+        resources = self.resources
+        return not (resources.capitals or word in self.index or word in resources.openers or self.cuts[word])
 
     def _is_other(self, word: str) -> bool:
         """Whether a word is known to be something else than part of a person's name."""
