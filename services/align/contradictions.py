@@ -45,6 +45,9 @@ _OTHER_OBJECT = 0.5  # share of a short denial that has to be stated
 _SHORT_CONTENT = 5  # words
 _LITTLE = 0.35  # mutual coverage below which a short statement leaves open what it is about
 _SHORT = 2.5  # weight of the words of a short statement
+_NO_HEAD = 0.4  # of the head: the first word that says what is denied is not found
+_LITTLE_DENIED = 0.22  # of a statement inside the denial
+_POSSIBLE_SHARE = 0.2  # of the head: from here, the other side says that it could be
 _TITLE_SHARE = 0.4  # what words in the headline count of words in the statement: they stand over all of it
 _SAME_DENIAL = 0.5  # overlap of two denied passages from which both sides deny one thing
 _CONFIRMED = 0.7  # share of a statement that the other side confirms outside its denial
@@ -90,6 +93,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         stated = content.covered(other.bag)
         stated += _TITLE_SHARE * (content.covered(other.wide) - stated)
         head = _head(refusal.head, other.bag)
+        possible = head - _head(refusal.head, other.firm) >= _POSSIBLE_SHARE
         denied = other.bag.covered(refusal.passage if refusal.denial else refusal.clause)
         elsewhere = other.bag.covered(refusal.outside)
         both = max(
@@ -103,6 +107,8 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             both = max(both, _ALSO_DENIES)
         if stated < _OTHER_OBJECT and (len(content.words) <= _SHORT_CONTENT or not head):
             return None  # the same subject, but what is denied of it is something else
+        if head <= _NO_HEAD and denied < _LITTLE_DENIED:
+            return None  # neither what is denied nor much else of it is stated
         if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.bag) < 0.5:
             return None
     else:
@@ -110,6 +116,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             return None
         stated = head = denied = pair.across
         elsewhere = 0.0
+        possible = False
         both = 1.0 if any(o.denial for o in other.refusals) else 0.0
     if not refusal.denial and (stated < 0.6 or content.total < 1.0 or _says_it_too(denier, other, refusal)):
         return None
@@ -124,6 +131,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             Term("statement confirmed outside denial", elsewhere),
             Term("both deny", both),
             Term("head of denial stated", head),
+            Term("only possible", float(possible)),
             Term("confirmed figures", float(bool(pair.slots[0]))),
             Term("hearsay", float(other.alleging)),
             Term("containment", pair.containment),

@@ -28,6 +28,7 @@ from services.language.comparison import Vocabulary, Word, comparison
 from services.language.lexemes import tokenize
 
 # How far a figure looks for the word that says what it counts, in words.
+_POSSIBLE_REACH = 4  # words, the one that says "possible" included
 _FULL_WEIGHT = 4.5  # -ln of the share of articles from which a word is as rare as it gets
 _NEAR_BEFORE = 6
 _NEAR_AFTER = 4
@@ -504,6 +505,23 @@ class Prepared:
     def wide(self) -> Bag:
         """The statement's words with those of its title."""
         return self.bag | self.title
+
+    @cached_property
+    def firm(self) -> Bag:
+        """The statement's words without those that are only said to be possible."""
+        possible = {
+            index
+            for first, surface in enumerate(self.surfaces)
+            if surface in self.vocabulary.resources.possibilities
+            for index in range(first, first + _POSSIBLE_REACH)
+        }
+        if not possible:
+            return self.bag
+        return Bag(
+            word
+            for index, (word, counted) in enumerate(zip(self.words, self.counted, strict=True))
+            if not counted and index not in possible
+        )
 
     @cached_property
     def alleging(self) -> bool:

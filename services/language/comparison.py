@@ -35,6 +35,7 @@ class ComparisonResources:
     relatives: frozenset[str]  # a negator behind one only describes: "those who do not"
     late_denials: frozenset[str]  # words that begin a phrase denying what stands before it ("baseless")
     about: frozenset[str]  # "about", "that": what hearsay is about follows
+    possibilities: frozenset[str]  # "could", "it is possible": what follows is not said to have happened
     denied_nouns: frozenset[str]  # "no truth to", "no existence of": a negator before one makes a denial
     glued_negators: tuple[str, ...]  # negators that are often written onto the next word
     number_marks: frozenset[str]  # "No.": the number behind one is a label, not a count

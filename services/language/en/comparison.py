@@ -108,6 +108,9 @@ COMPARISON = ComparisonResources(
         "false untrue baseless unfounded groundless fabricated wrong incorrect not no lies lie without"
     ),
     about=_set("that of about regarding concerning over"),
+    possibilities=_set(
+        "could might may possible possibly possibility potential potentially perhaps would discuss"
+    ),
     denied_nouns=_set("truth basis intention plans"),
     glued_negators=(),
     number_marks=_set("no number nr"),
