@@ -19,9 +19,11 @@ from heapq import nlargest
 import numpy as np
 from numpy.typing import NDArray
 
-from services.align.prepare import Side
-from services.align.terms import prior, terms
+from services.align.prepare import Side, vocabulary
 from services.language.normalize import fold, words
+
+_LEAST_WEIGHT = 0.15  # words that say less propose nothing
+_NAME_WEIGHT = 0.8  # of a name or figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Limits:
     """Bounds of the work per statement."""
 
     by_words: int = 10
-    by_vectors: int = 5
+    by_vectors: int = 5  # in the same language, and as many in others
     keys: int = 14  # rarest keys of a unit that are looked up
     longest_posting: int = 160  # keys in more units than this say too little
-    least_share: float = 0.12  # of the smaller unit's weight, for a pair proposed by words
-    least_cosine: float = 0.45  # for a pair proposed by vectors
+    least_share: float = 0.13  # of the smaller unit's weight, for a pair proposed by words
+    least_cosine: float = 0.42  # for a pair proposed by vectors
+    least_cosine_across: float = 0.3  # the same for two languages, where vectors alone can propose
     exact_vectors: int = 2048  # units up to which all vectors are compared
     tables: int = 8
     bucket: int = 48
@@ -50,17 +53,26 @@ class Unit:
         return frozenset(side.ref.article for side in self.sides)
 
     @property
+    def language(self) -> str:
+        return self.sides[0].statement.language
+
+    @property
     def vector(self) -> NDArray[np.float32] | None:
         return self.sides[0].vector
 
     @cached_property
     def keys(self) -> dict[str, float]:
-        """What the unit can be found by, with a weight: how rare it is in news at large."""
+        """What the unit can be found by, with a weight up to 1: roots or stems of words, names, figures."""
         statement = self.sides[0].statement
-        keys = {term: -math.log(prior(term)) for term in terms(statement.text, statement.language)}
-        keys.update((f"@{name.key}", 4.0) for name in statement.names if name.key)
-        keys.update((f"#{q.value:g}", 4.0) for q in statement.quantities if q.value is not None)
-        return {key: weight for key, weight in keys.items() if weight > 0.7}
+        read = vocabulary(statement.language).word
+        keys: dict[str, float] = {}
+        for surface in words(fold(statement.text)):
+            word = read(surface)
+            if word.weight > _LEAST_WEIGHT:
+                keys[word.root or word.loose] = word.weight
+        keys.update((f"@{name.key}", _NAME_WEIGHT) for name in statement.names if name.key)
+        keys.update((f"#{q.value:g}", _NAME_WEIGHT) for q in statement.quantities if q.value is not None)
+        return keys
 
 
 def content(side: Side) -> tuple[object, ...]:
@@ -162,31 +174,39 @@ def _by_vectors(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
     if len(rows) < 2:
         return []
     vectors = np.stack([vector for i in rows if (vector := found[i].vector) is not None])
+    codes = {code: number for number, code in enumerate(sorted({found[i].language for i in rows}))}
+    languages = np.array([codes[found[i].language] for i in rows])
     near = (
-        _nearest_exact(vectors, limits)
+        _nearest_exact(vectors, languages, limits)
         if len(rows) <= limits.exact_vectors
-        else _nearest_hashed(vectors, limits)
+        else _nearest_hashed(vectors, languages, limits)
     )
     return [(rows[min(i, j)], rows[max(i, j)]) for i, j in near]
 
 
-def _nearest_exact(vectors: NDArray[np.float32], limits: Limits) -> list[tuple[int, int]]:
+def _nearest_exact(
+    vectors: NDArray[np.float32], languages: NDArray[np.int_], limits: Limits
+) -> list[tuple[int, int]]:
     similarity = vectors @ vectors.T
     np.fill_diagonal(similarity, -1.0)
-    count = min(limits.by_vectors, len(vectors) - 1)
-    nearest = np.argpartition(similarity, -count, axis=1)[:, -count:]
-    return [
-        (i, int(j)) for i, row in enumerate(nearest) for j in row if similarity[i, j] >= limits.least_cosine
-    ]
+    near: list[tuple[int, int]] = []
+    for same, least in ((True, limits.least_cosine), (False, limits.least_cosine_across)):
+        allowed = np.where((languages[:, None] == languages[None, :]) == same, similarity, -1.0)
+        count = min(limits.by_vectors, len(vectors) - 1)
+        nearest = np.argpartition(allowed, -count, axis=1)[:, -count:]
+        near.extend((i, int(j)) for i, row in enumerate(nearest) for j in row if allowed[i, j] >= least)
+    return near
 
 
-def _nearest_hashed(vectors: NDArray[np.float32], limits: Limits) -> list[tuple[int, int]]:
+def _nearest_hashed(
+    vectors: NDArray[np.float32], languages: NDArray[np.int_], limits: Limits
+) -> list[tuple[int, int]]:
     count, dimensions = vectors.shape
     bits = max(1, math.ceil(math.log2(count / limits.bucket)) + 1)
     planes = np.random.default_rng(20240617).standard_normal((limits.tables * bits, dimensions))
     signs = (vectors @ planes.astype(np.float32).T) > 0
     powers = 1 << np.arange(bits)
-    best: list[dict[int, float]] = [{} for _ in range(count)]
+    best: list[tuple[dict[int, float], dict[int, float]]] = [({}, {}) for _ in range(count)]
     for table in range(limits.tables):
         codes = signs[:, table * bits : (table + 1) * bits] @ powers
         order = np.argsort(codes, kind="stable")
@@ -196,9 +216,15 @@ def _nearest_hashed(vectors: NDArray[np.float32], limits: Limits) -> list[tuple[
             for piece in range(start, stop, limits.bucket):
                 members = order[piece : min(stop, piece + limits.bucket)]
                 similarity = vectors[members] @ vectors[members].T
-                for a, b in zip(*np.nonzero(np.triu(similarity >= limits.least_cosine, 1)), strict=True):
+                same = languages[members][:, None] == languages[members][None, :]
+                least = np.where(same, limits.least_cosine, limits.least_cosine_across)
+                for a, b in zip(*np.nonzero(np.triu(similarity >= least, 1)), strict=True):
                     i, j, value = int(members[a]), int(members[b]), float(similarity[a, b])
-                    best[i][j] = best[j][i] = value
+                    kind = int(not same[a, b])
+                    best[i][kind][j] = best[j][kind][i] = value
     return [
-        (i, j) for i, near in enumerate(best) for j in nlargest(limits.by_vectors, near, key=near.__getitem__)
+        (i, j)
+        for i, kinds in enumerate(best)
+        for near in kinds
+        for j in nlargest(limits.by_vectors, near, key=near.__getitem__)
     ]

@@ -306,6 +306,7 @@ def thresholds(limits: Limits) -> dict[str, float]:
         "event.prior": weights.prior,
         "candidates.least_share": limits.least_share,
         "candidates.least_cosine": limits.least_cosine,
+        "candidates.least_cosine_across": limits.least_cosine_across,
         "origins.reprint": COPY_SIMILARITY,
         "origins.credited_reprint": origins.CREDITED_REPRINT,
     }

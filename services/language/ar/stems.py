@@ -4,6 +4,6 @@ from services.language.stems import StemResources
 
 STEMS = StemResources(
     prefixes=("وبال", "ولل", "وال", "فال", "بال", "كال", "لل", "ال"),
-    suffixes=("اتها", "اتهم", "يات", "ات", "ين", "ون", "ان", "يه", "ها", "هم", "ه", "ي", "ا"),
+    suffixes=("اتها", "اتهم", "يات", "ات", "ين", "ون", "ان", "يه", "ها", "هم", "وا", "ت", "ه", "ي", "ا"),
     single_prefixes="وفبلك",
 )

@@ -47,6 +47,17 @@ def test_near_vectors_are_proposed_without_shared_words() -> None:
     assert frozenset({(ONE.name, 1), (TWO.name, 1)}) in proposed(found)
 
 
+def test_another_language_is_found_by_weaker_vectors() -> None:
+    english = article("harbour", "The old port was closed.", language="en")
+    vectors = np.eye(4, dtype=np.float32)[:3]
+    vectors[2] = 0.35 * vectors[0] + np.sqrt(1 - 0.35**2) * np.eye(4, dtype=np.float32)[3]
+    arabic = article("x", "أغلق الميناء.", "زار الوفد السوق.")
+    expected = {frozenset({(arabic.name, 0), (english.name, 0)})}
+    for exact in (100, 1):
+        limits = Limits(exact_vectors=exact)
+        assert proposed(pairs(units(sides(arabic, english, vectors=vectors)), limits)) == expected
+
+
 def test_repeated_statements_are_one_unit_and_compared_once() -> None:
     copies = [article(outlet, *(s.text for s in ONE.statements)) for outlet in ("a", "b", "c")]
     found = units(sides(ONE, TWO, *copies))
@@ -73,7 +84,7 @@ def test_candidates_are_bounded_however_large_the_event() -> None:
     vectors = generator.standard_normal((400, 16)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     found = units(sides(*articles, vectors=vectors))
-    assert len(pairs(found, limits)) <= (limits.by_words + limits.by_vectors) * len(found)
+    assert len(pairs(found, limits)) <= (limits.by_words + 2 * limits.by_vectors) * len(found)
 
 
 def test_hashed_neighbours_find_what_is_very_near() -> None:
