@@ -1172,6 +1172,13 @@ class _Reader:
         is_ten = word in self.lexicon.ten or word.removeprefix(article) in self.lexicon.ten
         return 10 if lexeme.sense is Sense.ORDINAL and is_ten else None
 
+    def _counts_from_a_happening(self, index: int) -> bool:
+        """Whether a point of reference other than today follows: "two days before the vote"."""
+        if self._sense(index) is not Sense.OF or self._sense(index + 1) is Sense.AGO:
+            return False  # not the "from before" of a passive
+        moment = self._moment(index + 1)
+        return moment is None or not isinstance(moment[0], RelativeDay)
+
     def _ago(self, index: int, sign: int) -> tuple[Reading, int] | None:
         """ "Before two days", "since three weeks": the amount behind a preposition."""
         vague = False
@@ -1278,7 +1285,11 @@ class _Reader:
             return Open(reading), index, end
         if sense is Sense.AGO and not self.lexicon.resources.direction_first:
             found = self._ago(after, -1)
-            return (found[0], index, found[1]) if found else None
+            if found is None:
+                return None
+            if isinstance(found[0], Amount) and self._counts_from_a_happening(found[1]):
+                return Vague(), index, found[1]
+            return found[0], index, found[1]
         if sense is Sense.LATER:
             found = self._ago(after, 1)
             return (found[0], index, found[1]) if found else None

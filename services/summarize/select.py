@@ -373,21 +373,31 @@ class _Selector:
         """``first`` with the sides of ``second``; None when they are two disputes.
 
         They are one if every side of the second is one of the first's, or if they share a side, and there
-        the disputed piece, and only differ in who is on the other.
+        the disputed piece, and only differ in who is on the other. What an article adds there to what it
+        says against that piece already is not told again.
         """
-        sides, fresh, hub = list(first.sides), [], False
+        sides, fresh = list(first.sides), []
+        hubs: set[int] = set()
         for side in second.sides:
             for place, own in enumerate(sides):
                 if self._is_same_side(own, side):
                     refs = tuple(dict.fromkeys((*own.refs, *side.refs)))
                     sides[place] = replace(own, refs=refs, articles=own.articles | side.articles)
-                    hub = hub or (own.claim == side.claim and self._same_piece(own, side))
+                    if own.claim == side.claim and self._same_piece(own, side):
+                        hubs.add(place)
                     break
             else:
                 fresh.append(side)
-        if fresh and (not hub or any(new.articles & own.articles for new in fresh for own in sides)):
-            return None  # an article has one side in a dispute
-        return replace(first, sides=(*sides, *fresh)[:SIDES])
+        if fresh and not hubs:
+            return None
+        told: list[_Side] = []
+        for new in fresh:
+            met = [place for place, own in enumerate(sides) if new.articles & own.articles]
+            if any(place in hubs or _differ(new.figures, sides[place].figures) for place in met):
+                return None  # an article has one side in a dispute
+            if not met:
+                told.append(new)
+        return replace(first, sides=(*sides, *told)[:SIDES])
 
     def _same_piece(self, a: _Side, b: _Side) -> bool:
         """Whether two disputes of one claim turn on the same words or figure of it."""
@@ -630,6 +640,10 @@ def _cliques(strength: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, .
         members.sort()
         covered.update(combinations(members, 2))
         yield tuple(members)
+
+
+def _differ(a: frozenset[float], b: frozenset[float]) -> bool:
+    return bool(a) and bool(b) and a != b
 
 
 def _figures(folded: frozenset[str]) -> set[str]:

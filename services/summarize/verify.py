@@ -29,7 +29,7 @@ from services.language.tokens import Tokens
 
 NAME_SIMILARITY = 0.85  # spellings of one name, see services.language.names.similarity
 WORD_SUPPORT = 0.6  # share of a sentence's content words whose stem a cited statement has
-_TOLERANCE = 1e-6  # relative; figures went through unit conversion
+_TOLERANCE = 1e-9  # relative; figures went through unit conversion
 
 _QUOTED = re.compile(r"«([^»]*)»|“([^”]*)”|\"([^\"]*)\"")
 _EDGES = " .,،؛;:!…"

@@ -76,6 +76,7 @@ def day(text: str) -> str | None:
         ("سيصل الوفد الأحد", "2015-08-09"),
         ("وصل الوفد قبل يومين", "2015-08-04"),
         ("وصل الوفد قبل ثلاثة أيام", "2015-08-03"),
+        ("أوقف الرجل قبل يومين من قبل الشرطة", "2015-08-04"),
         ("on June 23rd, 2014", "2014-06-23"),
         ("on 23 June 2014", "2014-06-23"),
         ("on 2014-06-23", "2014-06-23"),
@@ -139,7 +140,14 @@ def test_times_interval(text: str, start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["خلال الشهور القليلة الماضية", "منذ أيام", "الأيام المقبلة", "in recent months"]
+    "text",
+    [
+        "خلال الشهور القليلة الماضية",
+        "منذ أيام",
+        "الأيام المقبلة",
+        "قبل يومين من توقيع الاتفاق",
+        "in recent months",
+    ],
 )
 def test_times_vague_has_no_interval(text: str) -> None:
     found = read(text) if text != "in recent months" else read("the past few months")

@@ -334,6 +334,24 @@ def test_select_one_denial_meets_several_claims_in_one_dispute() -> None:
     assert len(disputed) == 3
 
 
+def test_select_what_an_article_adds_against_one_denial_is_not_told_again() -> None:
+    denial = article("a", "نفت الوزارة تزويد المدينة بمياه ملوثة.")
+    story = article(
+        "b", "زودت الوزارة المدينة بمياه ملوثة.", "وصلت المياه الملوثة من الوزارة إلى ثلاثة أحياء."
+    )
+    denied = Says("a", 0, "تزويد المدينة بمياه ملوثة")
+    told = alignment(
+        [denial, story],
+        clash={
+            RelationKind.DENIAL: [
+                (denied, Says("b", 0, "زودت الوزارة المدينة بمياه ملوثة")),
+                (denied, Says("b", 1, "وصلت المياه الملوثة من الوزارة")),
+            ]
+        },
+    )
+    assert len(section(told, Section.DISPUTED)) == 2
+
+
 def test_select_one_article_s_two_figures_are_two_disputes() -> None:
     told = alignment(
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.summarize.verify import Cited, Failure, verify
@@ -118,6 +118,7 @@ _NUMBERS = st.integers(2, 9_999_999)
 
 
 @settings(deadline=None, max_examples=60)
+@example(number=1_000_000, other=999_999)
 @given(number=_NUMBERS, other=_NUMBERS)
 def test_verify_a_figure_is_supported_by_itself_alone(number: int, other: int) -> None:
     source = cited(f"أنفقت الوزارة {number} دولار على بناء المدارس.")
