@@ -29,14 +29,14 @@ from services.common.metrics import ServiceMetrics
 from services.common.work import Workers
 
 QUEUE_LIMIT = 64
-WINDOW_ARTICLES = 10_000
+WINDOW_ARTICLES = 8_000
 
 
 class AlignApp:
     """``feed`` brings articles; without one only CompareArticles has something to work on.
 
     ``encoder_spec`` names the sentence encoder (see `services.align.backends`). ``window_articles`` is how
-    many of the latest articles new ones are compared with: about 8 KB of memory each. Raises ValueError or
+    many of the latest articles new ones are compared with: about 10 KB of memory each. Raises ValueError or
     RuntimeError, with what to do, when the encoder cannot be had.
     """
 

@@ -29,8 +29,10 @@ from services.common.domain import Article, StatementPart
 
 _LEAD_WORDS = 90
 _BODY_WORDS = 400
-_TERMS = 120
+_TERMS = 85  # what a dictionary of the next smaller size holds
 _KEYS = 12
+_FIGURES = 18  # the largest ones of an article
+_SHARES = tuple(number / 1000 for number in range(1002))
 _BODY_WEIGHT = 0.35
 BACKGROUND = 0.06  # cosine of unrelated articles with the shipped encoder
 _BACKGROUND_WEIGHT = 100.0  # pairs that this counts for, before others are seen
@@ -122,10 +124,10 @@ def sketch(article: Article, vector: NDArray[np.float32] | None, statistics: Wor
         terms=_unit(dict(ranked)),
         title=headline,
         title_total=sum(headline.values()),
-        keys={word: weight / total for word, weight in keys},
-        figures=frozenset(value for value in figures if _telling(value)),
+        keys={word: shared_float(weight / total) for word, weight in keys},
+        figures=frozenset(sorted(value for value in figures if _telling(value))[-_FIGURES:]),
         names=frozenset(name.key for statement in article.statements for name in statement.names if name.key),
-        phrases=frozenset(code for code in map(hash_pair, lead, lead[1:]) if code % 3 == 0),
+        phrases=frozenset(code for code in map(hash_pair, lead, lead[1:]) if code % 5 == 0),
         vector=vector,
     )
 
@@ -153,7 +155,12 @@ def _telling(value: float) -> bool:
 
 def _unit(weights: dict[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {word: weight / length for word, weight in weights.items()} if length else {}
+    return {word: shared_float(weight / length) for word, weight in weights.items()} if length else {}
+
+
+def shared_float(share: float) -> float:
+    """``share``, 0..1, to three digits; equal ones are one object, which a window of sketches feels."""
+    return _SHARES[int(share * 1000 + 0.5)]
 
 
 # --- how well two articles fit ------------------------------------------------------------------------
@@ -177,6 +184,7 @@ class Weights:
     figures_apart: float = 0.0
     days: float = -0.6
     template: float = -3.2
+    swapped: float = -20.0
     vector: float = 3.2
     names: float = 1.1
     # Articles of two languages share no words: vectors, names and figures speak alone.
@@ -207,6 +215,7 @@ class Weights:
             self.figures_apart,
             self.days,
             self.template,
+            self.swapped,
             self.vector,
             self.names,
         )
@@ -234,6 +243,7 @@ SIGNALS = (
     "figures_apart",
     "days",
     "template",
+    "swapped",
     "vector",
     "names",
 )
@@ -243,7 +253,8 @@ def signals(a: Sketch, b: Sketch, background: float = BACKGROUND) -> tuple[float
     """The measured signals of a pair, in the order of `SIGNALS`. Symmetric in ``a`` and ``b``.
 
     ``background`` is the cosine of articles that have nothing to do with each other, the zero of ``vector``:
-    encoders differ in it.
+    encoders differ in it. ``swapped`` is what a form letter shows: one wording, one headline but for words of
+    weight that the other article lacks altogether, in both directions (the same cable to another president).
     """
     keys_ab, keys_ba = _held(a.keys, b.terms), _held(b.keys, a.terms)
     title_ab = _held(a.title, b.terms) / a.title_total if a.title else 0.0
@@ -252,14 +263,16 @@ def signals(a: Sketch, b: Sketch, background: float = BACKGROUND) -> tuple[float
     apart = bool(a.figures and b.figures and not shared_figures)
     days = abs((a.day - b.day).days) if a.day and b.day else 0
     least = min(len(a.phrases), len(b.phrases))
-    wording = len(a.phrases & b.phrases) / least if least and days else 0.0
+    wording = len(a.phrases & b.phrases) / least if least else 0.0
+    frame = _dot(a.title, b.title)
+    swapped = max(0.0, 1.0 - max(title_ab, title_ba)) * frame * max(0.0, wording - 0.45)
     vector = 0.0
     if a.vector is not None and b.vector is not None:
         vector = (float(a.vector @ b.vector) - background) / (1.0 - background)
     names = len(a.names & b.names) / max(3, min(len(a.names), len(b.names))) if a.names and b.names else 0.0
     return (
         _dot(a.terms, b.terms),
-        _dot(a.title, b.title),
+        frame,
         min(keys_ab, keys_ba),
         max(keys_ab, keys_ba),
         min(title_ab, title_ba),
@@ -267,7 +280,8 @@ def signals(a: Sketch, b: Sketch, background: float = BACKGROUND) -> tuple[float
         float(min(2, shared_figures)),
         float(apart),
         1.0 + 0.2 * (days - 1) if days else 0.0,
-        max(0.0, wording - 0.3),
+        max(0.0, wording - 0.3) if days else 0.0,
+        swapped,
         vector,
         names,
     )
@@ -329,7 +343,7 @@ class Grouper:
         candidates: int = 40,
         neighbours: int = 12,
         compared_members: int = 12,
-        capacity: int = 10_000,
+        capacity: int = 8_000,
         longest_posting: int = 64,
         expected: int = 0,
     ) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.v1 import resources_pb2 as pb
-from services.align.cluster import Sketch
+from services.align.cluster import Sketch, shared_float
 from services.align.store import EventRecord
 from services.common import convert
 from services.common.domain import Alignment, Article
@@ -65,9 +65,9 @@ def sketch_to_row(sketch: Sketch) -> tuple[bytes, bytes | None]:
         "source": sketch.source,
         "language": sketch.language,
         "day": sketch.day.isoformat() if sketch.day else None,
-        "terms": {word: round(weight, 4) for word, weight in sketch.terms.items()},
-        "title": {word: round(weight, 4) for word, weight in sketch.title.items()},
-        "keys": {word: round(weight, 4) for word, weight in sketch.keys.items()},
+        "terms": dict(sketch.terms),
+        "title": dict(sketch.title),
+        "keys": dict(sketch.keys),
         "figures": sorted(sketch.figures),
         "names": sorted(sketch.names),
         "phrases": sorted(sketch.phrases),
@@ -79,22 +79,26 @@ def sketch_to_row(sketch: Sketch) -> tuple[bytes, bytes | None]:
 def sketch_from_row(article: str, document: bytes, vector: bytes | None) -> Sketch:
     """The sketch of ``article`` from its row; words are shared with other sketches in memory."""
     read = json.loads(document)
-    title = {intern(word): weight for word, weight in read["title"].items()}
+    title = _weights(read["title"])
     return Sketch(
         name=article,
         headline=read["headline"],
         source=read["source"],
         language=read["language"],
         day=date.fromisoformat(read["day"]) if read["day"] else None,
-        terms={intern(word): weight for word, weight in read["terms"].items()},
+        terms=_weights(read["terms"]),
         title=title,
         title_total=sum(title.values()),
-        keys={intern(word): weight for word, weight in read["keys"].items()},
+        keys=_weights(read["keys"]),
         figures=frozenset(read["figures"]),
         names=frozenset(map(intern, read["names"])),
         phrases=frozenset(read["phrases"]),
         vector=_vector(vector),
     )
+
+
+def _weights(read: dict[str, float]) -> dict[str, float]:
+    return {intern(word): shared_float(weight) for word, weight in read.items()}
 
 
 def _vector(blob: bytes | None) -> NDArray[np.float32] | None:

@@ -36,7 +36,8 @@ RETRY = (0.1, 0.5, 2.0, 5.0)  # seconds before the next try, the last one again 
 COALESCE = 0.1  # seconds that an event rests after a change, for more changes to come
 LONGEST_REST = 2.0  # seconds after which an event is aligned although changes keep coming
 REST_PER_SECOND = 1.0  # seconds of rest per second that the last alignment of the event took
-KNOWN_LIMIT = 30_000  # vectors and relations of recent alignments kept for the next one
+KNOWN_LIMIT = 8_000  # vectors and relations of recent alignments kept for the next ones, 2 KB each
+KNOWN_LIMIT_ALONE = 40_000  # the same for one large event, when nothing else is kept
 CENTRAL_MEMBERS = 40  # latest members among which the most central is sought
 LOOKBACK = 5_000  # stored articles around a day that are read for a search outside the window
 
@@ -389,7 +390,7 @@ class Worker:
         self._recent[event] = recent
         while len(self._recent) > 1 and sum(len(kept.known) for kept in self._recent.values()) > KNOWN_LIMIT:
             self._recent.popitem(last=False)
-        if len(recent.known) > KNOWN_LIMIT:
+        if len(recent.known) > KNOWN_LIMIT_ALONE:
             self._recent.pop(event, None)
 
     def _compare(self, articles: Sequence[Article], known: Known) -> tuple[Alignment, Work]:
