@@ -492,7 +492,7 @@ class Attributor:
                     taken = taken or at + 1
             if at > index and verb.cue and not taken and word in resources.relatives:
                 return None  # the complement further on belongs to the relative clause
-            if not stop and at > index and self._attached_object(word, verb):
+            if not stop and at > index and verb.takes and self._attached_object(word, verb):
                 stop = at
             if verb.relay and word in resources.relays and at > index:
                 content = at

@@ -9,21 +9,20 @@ by the context of the comparison.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
 from services.common.domain import Name, NameKind
+from services.language.memo import Memo
 from services.language.normalize import fold, words
 from services.language.tokens import Tokens
 
 if TYPE_CHECKING:
     from services.language.declaration import Language
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,21 +353,6 @@ class _Entry:
 
 
 _SHORTEST_WITH_CLITIC = 4  # letters: "بمصر" is often written, and short words collide with verbs
-_WORD_CACHE = 100_000
-
-
-class _Memo(dict[str, T]):
-    """What a function says of each word; words of a stream never end, so it is emptied when it is full."""
-
-    def __init__(self, judge: Callable[[str], T]) -> None:
-        super().__init__()
-        self._judge = judge
-
-    def __missing__(self, word: str) -> T:
-        if len(self) > _WORD_CACHE:
-            self.clear()
-        found = self[word] = self._judge(word)
-        return found
 
 
 class _Lexicon:
@@ -377,9 +361,9 @@ class _Lexicon:
     def __init__(self, resources: NameResources) -> None:
         self.resources = resources
         self.index = _gazetteer_index(resources)
-        self.cuts = _Memo(self._cuts)
-        self.others = _Memo(self._is_other)
-        self.plain = _Memo(self._is_plain)
+        self.cuts = Memo(self._cuts)
+        self.others = Memo(self._is_other)
+        self.plain = Memo(self._is_plain)
         self._clitics = tuple(written for written, meant in resources.clitics if not meant)
 
     def _cuts(self, word: str) -> tuple[tuple[int, str], ...]:

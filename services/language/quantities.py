@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from services.common.domain import Dimension, Hedge, Quantity, Span
 from services.language.lexemes import Lexemes, fold_form, tokenize
+from services.language.memo import Memo
 from services.language.time_readings import TimeResources, mentions
 
 APPROXIMATION = 0.10  # half-width of the interval that "about v" stands for, as a share of v
@@ -139,41 +140,6 @@ class _Number:
     digits: bool = False
 
 
-_MEMO_LIMIT = 200_000
-
-
-class _Memo(dict[str, "_Word | None"]):
-    """Every surface form seen so far, so that a known word costs one dictionary access."""
-
-    def __init__(self, lexicon: _Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> _Word | None:
-        if len(self) > _MEMO_LIMIT:
-            self.clear()
-        found = self[word] = self._lexicon.analyse(word)
-        return found
-
-
-_UnitOptions = tuple[list[tuple[tuple[str, ...], Unit]], ...]
-
-
-class _Options(dict[str, _UnitOptions]):
-    """The declared units that begin with a word, for each of its forms; most words begin none."""
-
-    def __init__(self, lexicon: _Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> _UnitOptions:
-        if len(self) > _MEMO_LIMIT:
-            self.clear()
-        units = self._lexicon.units
-        found = self[word] = tuple(units[form] for form in self._lexicon.noun_forms(word) if form in units)
-        return found
-
-
 class _Lexicon:
     """Resources folded once, with a memo of every surface form seen."""
 
@@ -254,9 +220,10 @@ class _Lexicon:
         self.ordinals = folded(frozenset(r.ordinals))
         self.era_marks = folded(r.era_marks)
         self.ceilings = frozenset(tuple(fold_form(form).split()) for form in r.ceilings)
-        self.memo = _Memo(self)
-        self.bare_memo: dict[str, tuple[str, ...]] = {}
-        self.options = _Options(self)
+        self.memo = Memo(self._analyse)
+        self.bare = Memo(self._bare)
+        self.options = Memo(self._options)
+        self.verb = Memo(self._verb)
         self.starts: frozenset[str] = frozenset(r.symbols)
 
     @staticmethod
@@ -269,14 +236,17 @@ class _Lexicon:
             options.sort(key=lambda option: -len(option[0]))
         return phrases
 
-    def bare(self, word: str) -> tuple[str, ...]:
+    def _bare(self, word: str) -> tuple[str, ...]:
         """``word`` and what remains of it without one proclitic."""
-        found = self.bare_memo.get(word)
-        if found is None:
-            if len(self.bare_memo) > _MEMO_LIMIT:
-                self.bare_memo.clear()
-            found = self.bare_memo[word] = (word, *(rest for _, rest in self.stripped(word)))
-        return found
+        return (word, *(rest for _, rest in self.stripped(word)))
+
+    def _verb(self, word: str) -> HedgeVerb | None:
+        """The hedging verb that ``word`` is, proclitics aside."""
+        return next((self.verbs[form] for form in self.bare[word] if form in self.verbs), None)
+
+    def _options(self, word: str) -> tuple[list[tuple[tuple[str, ...], Unit]], ...]:
+        """The declared units that begin with ``word``, for each of its forms; most words begin none."""
+        return tuple(self.units[form] for form in self.noun_forms(word) if form in self.units)
 
     def noun_forms(self, word: str) -> tuple[str, ...]:
         """Forms under which a noun may be declared: without article, without accusative ending."""
@@ -296,7 +266,7 @@ class _Lexicon:
             if word.startswith(prefix) and len(word) > len(prefix) + 1
         )
 
-    def analyse(self, word: str) -> _Word | None:
+    def _analyse(self, word: str) -> _Word | None:
         """The number word that ``word`` is, proclitics aside."""
         if word in self.not_numbers:
             return None
@@ -908,13 +878,13 @@ class _Reader:
             and (words[at - 2].removeprefix(self.resources.conjunction), words[at - 1]) in lexicon.ceilings
         ):
             return Hedge.AT_MOST, at - 2
-        for last in lexicon.bare(words[at - 1]):
+        for last in lexicon.bare[words[at - 1]]:
             for parts, hedge in lexicon.before.get(last, ()):
                 start = at - len(parts)
                 if start < 0 or tuple(words[start + 1 : at - 1]) != parts[1:-1]:
                     continue
                 if len(parts) > 1 and (
-                    words[at - 1] != parts[-1] or parts[0] not in lexicon.bare(words[start])
+                    words[at - 1] != parts[-1] or parts[0] not in lexicon.bare[words[start]]
                 ):
                     continue
                 return hedge, start
@@ -923,9 +893,7 @@ class _Reader:
         for start in range(at - 1, max(-1, at - 2 - lexicon.longest_gap), -1):
             if words[start] in _BREAKS or self.tokens.numeric[start]:
                 break
-            verb = next(
-                (lexicon.verbs[form] for form in lexicon.bare(words[start]) if form in lexicon.verbs), None
-            )
+            verb = lexicon.verb[words[start]]
             if verb is None:
                 continue
             closers = lexicon.closers[verb.closer]
@@ -952,7 +920,7 @@ class _Reader:
                 return None
             if word in self.lexicon.negators or any(
                 form in self.lexicon.negators
-                for form in self.lexicon.bare(word)[1:3]
+                for form in self.lexicon.bare[word][1:3]
                 if word[0] == self.resources.conjunction
             ):
                 return at
@@ -1154,7 +1122,7 @@ class _Reader:
             and word.kind == _NUMBER
         ):
             return before >= 0 and any(
-                form in self.lexicon.ordinals for form in self.lexicon.bare(words[before])
+                form in self.lexicon.ordinals for form in self.lexicon.bare[words[before]]
             )
         if (
             self.tokens.numeric[index]
@@ -1185,7 +1153,7 @@ class _Reader:
                 # F-16, Covid-19, law 99-37; the end of a range does not get here, its beginning took it.
                 return words[before - 1].isalpha() or self.tokens.numeric[before - 1]
             before -= 1
-        if before >= 0 and any(form in self.lexicon.identifiers for form in self.lexicon.bare(words[before])):
+        if before >= 0 and any(form in self.lexicon.identifiers for form in self.lexicon.bare[words[before]]):
             return True
         if not self.tokens.numeric[index]:
             return False
@@ -1246,7 +1214,7 @@ class _Reader:
     def _sport(self) -> bool:
         words = self.lexicon.score_words
         return bool(words) and any(
-            form.startswith(words) for word in self.words for form in self.lexicon.bare(word)
+            form.startswith(words) for word in self.words for form in self.lexicon.bare[word]
         )
 
     def _score(self, index: int, number: _Number) -> tuple[list[Quantity], int] | None:
@@ -1347,7 +1315,7 @@ class _Reader:
             word = self.words[at]
             if word in _SENTENCE_BREAKS:
                 return False
-            if any(form.startswith(stems) for form in self.lexicon.bare(word)):
+            if any(form.startswith(stems) for form in self.lexicon.bare[word]):
                 return True
         return False
 
@@ -1529,7 +1497,7 @@ class _Reader:
         for at in range(index - 1, max(-1, index - 9), -1):
             if self.words[at] in _SENTENCE_BREAKS or self.tokens.numeric[at]:
                 return None
-            if any(form in self.lexicon.count_words for form in self.lexicon.bare(self.words[at])):
+            if any(form in self.lexicon.count_words for form in self.lexicon.bare[self.words[at]]):
                 for candidate in (at + 1, at + 2):
                     if candidate < index:
                         unit = self._unit_at(candidate)
@@ -1548,7 +1516,7 @@ class _Reader:
     def _is_age(self, start: int, end: int) -> bool:
         words = self.lexicon.age_words
         near = (*range(max(0, start - 4), start), *range(end, min(end + 3, self.size)))
-        if words and any(form in words for at in near for form in self.lexicon.bare(self.words[at])):
+        if words and any(form in words for at in near for form in self.lexicon.bare[self.words[at]]):
             return True
         return bool(start and end < self.size and self.words[start - 1] == "(" and self.words[end] == ")")
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from services.language.lexemes import Lexemes, fold_in_place, strip_marks, tokenize
+from services.language.memo import Memo
 
 
 class Sense(StrEnum):
@@ -249,21 +250,6 @@ _AUXILIARY = frozenset(
         Sense.DIRECTION,
     )
 )
-_MEMO_LIMIT = 200_000
-
-
-class _Memo(dict[str, "_Entry | None"]):
-    """Every surface form seen so far, so that a known word costs one dictionary access."""
-
-    def __init__(self, lexicon: TimeLexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> _Entry | None:
-        if len(self) > _MEMO_LIMIT:
-            self.clear()
-        found = self[word] = self._lexicon.entry(word)
-        return found
 
 
 class TimeLexicon:
@@ -290,7 +276,7 @@ class TimeLexicon:
         )
         self.ten = frozenset(fold_in_place(word) for word in resources.ten)
         self.suffixes = frozenset((*resources.ordinal_suffixes, resources.decade_suffix))
-        self.memo = _Memo(self)
+        self.memo = Memo(self._entry)
 
     def is_future(self, word: str) -> bool:
         """Whether a word puts its sentence in the future."""
@@ -303,7 +289,7 @@ class TimeLexicon:
         entry = self.memo[word]
         return entry.lexeme if entry is not None else None
 
-    def entry(self, word: str) -> _Entry | None:
+    def _entry(self, word: str) -> _Entry | None:
         """What is known of a surface form, or None if it cannot be part of a time."""
         if word[:1].isdigit():
             return _DIGITS
