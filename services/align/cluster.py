@@ -184,7 +184,7 @@ class Weights:
     figures_apart: float = 0.0
     days: float = -0.6
     template: float = -3.2
-    swapped: float = -20.0
+    swapped: float = -60.0
     vector: float = 3.2
     names: float = 1.1
     # Articles of two languages share no words: vectors, names and figures speak alone.

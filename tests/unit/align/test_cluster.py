@@ -91,6 +91,25 @@ def test_a_bulletin_of_another_day_is_another_event() -> None:
         assert assigned.created
 
 
+def test_one_form_letter_to_two_addressees_is_two_events() -> None:
+    """The same cable to another president, on the same day: only names and figures differ."""
+    grouper = Grouper()
+
+    def cable(outlet: str, country: str, disaster: str) -> Sketch:
+        return told(
+            outlet,
+            f"الملك يعزي رئيس {country} في ضحايا {disaster}",
+            f"بعث الملك برقية عزاء ومواساة إلى رئيس {country} في ضحايا {disaster} وما خلفه من وفيات وإصابات.",
+            "وأعرب الملك عن أحر التعازي وأصدق المواساة، سائلا الله للمصابين الشفاء العاجل.",
+        )
+
+    first = grouper.add(cable("x", "كينيا", "السيول"), "events/e1")
+    other = grouper.add(cable("y", "بيرو", "الزلزال"), "events/e2")
+    again = grouper.add(cable("z", "كينيا", "السيول"), "events/e3")
+    assert (first.created, other.created) == (True, True)
+    assert again.event == first.event
+
+
 def test_an_article_that_comes_again_stays_where_it_is() -> None:
     grouper = Grouper()
     grouper.add(told("x", *BRIDGE), "events/e1")
