@@ -22,6 +22,8 @@ _LONGEST_LOGIT = 30.0
 _STRANGE = 0.45
 # Share of the words of one side found in the other from which "why is this no conflict" is worth telling.
 _WORTH_A_LABEL = 0.5
+# Weight of the words of a statement from which it names a fact, and not only a topic.
+_WEIGHT_OF_A_FACT = 2.3
 # Overlap of headlines from which both statements come from coverage of one happening.
 _SAME_TITLE = 0.6
 
@@ -83,8 +85,14 @@ def agreement_terms(pair: Pair) -> tuple[Term, ...]:
         Term("containment", pair.containment),
         Term("same order", pair.order),
         Term("topic", pair.topic),
+        Term("little said", 0.0 if same else _little(pair)),
         *figures,
     )
+
+
+def _little(pair: Pair) -> float:
+    """How far the shorter side is from naming a fact at all, 0..1: all of it is easily found elsewhere."""
+    return max(0.0, 1.0 - min(pair.a.bag.total, pair.b.bag.total) / _WEIGHT_OF_A_FACT)
 
 
 def agreement_model(pair: Pair) -> str:

@@ -44,6 +44,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "containment": 1.7,
                 "same order": 1.7,
                 "topic": 2.0,
+                "little said": -8.0,
                 "meaning": 2.0,
                 "confirmed figures": 1.4,
                 "unconfirmed figures": -0.85,

@@ -141,3 +141,24 @@ def test_thresholds_and_weights_are_read_only_numbers() -> None:
         assert "bias" in model
         with pytest.raises(TypeError):
             model["bias"] = 0.0  # type: ignore[index]
+
+
+def test_a_bare_topic_agrees_with_nothing() -> None:
+    (relation,) = relate(
+        [
+            (
+                side("مكة جدة القديم"),
+                side("يبلغ طول مشروع طريق مكة جدة القديم سبعين كيلومترا وتشرف عليه أمانة العاصمة"),
+            )
+        ]
+    )
+    assert relation.type is not RelationType.AGREEMENT
+
+
+def test_what_could_be_does_not_meet_a_denial() -> None:
+    denial = side("نفت الوزارة تزويد الشركة بالوقود المدعوم")
+    stated = side("قال مسؤول إن الوزارة تزود الشركة بالوقود المدعوم")
+    possible = side("قال مسؤول إن الوزارة يمكن أن تزود الشركة بالوقود المدعوم")
+    found, open_question = relate([(denial, stated), (denial, possible)])
+    assert found.kind is RelationKind.DENIAL
+    assert open_question.score < found.score or open_question.kind is not RelationKind.DENIAL
