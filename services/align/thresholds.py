@@ -123,7 +123,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "direction": MappingProxyType(
             {
-                "bias": -4.8,
+                "bias": -5.0,
                 "words around": 1.8,
                 "containment": 1.5,
                 "mutual coverage": 4.5,
