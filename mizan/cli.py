@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -29,6 +30,7 @@ T = TypeVar("T")
 
 OK, FAILED, BAD_INPUT = 0, 1, 2
 TARGET = "127.0.0.1:50050"
+_TARGET_HELP = "the services (%(default)s); where they run apart HOST:PORT,HOST:PORT,HOST:PORT"
 _INPUT_CODES = frozenset({"INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION", "OUT_OF_RANGE"})
 
 
@@ -98,7 +100,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     compare.add_argument("--language", default="", metavar="CODE", help="language of the accounts, ar or en")
     compare.add_argument(
-        "--target", metavar="HOST:PORT", help="running services; without it they run here for the moment"
+        "--target",
+        type=_address,
+        metavar="HOST:PORT",
+        help="running services, as for ingest; without it they run here for the moment",
     )
     compare.set_defaults(command=_compare)
 
@@ -139,7 +144,15 @@ def _paths(parser: argparse.ArgumentParser) -> None:
 
 
 def _target(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--target", default=TARGET, metavar="HOST:PORT", help="the services (%(default)s)")
+    parser.add_argument("--target", type=_address, default=TARGET, metavar="HOST:PORT", help=_TARGET_HELP)
+
+
+def _address(text: str) -> str:
+    if text.count(",") not in (0, 2) or not all(part.strip() for part in text.split(",")):
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: give one address, or those of ingest, align and summarize"
+        )
+    return text
 
 
 def _port(text: str) -> int:
@@ -159,17 +172,18 @@ def _count(text: str) -> int:
 
 def _compare(arguments: argparse.Namespace) -> int:
     pages = _read(arguments)
-    whole = _run(_compared(pages, arguments.target, arguments.language))
+    whole, status = _run(_compared(pages, arguments.target, arguments.language))
     if arguments.json:
         _write_json(whole, arguments.json)
     if arguments.json != "-":
         from mizan import render
 
         print(render.comparison(whole, _style()))
-    return OK
+    return status
 
 
-async def _compared(pages: Sequence[Page], target: str | None, language: str) -> pb.Comparison:
+async def _compared(pages: Sequence[Page], target: str | None, language: str) -> tuple[pb.Comparison, int]:
+    """The comparison, and `OK` unless pages had to be left out."""
     if target is None:
         async with _services_here() as address:
             return await _compared(pages, address, language)
@@ -177,7 +191,7 @@ async def _compared(pages: Sequence[Page], target: str | None, language: str) ->
     from mizan.v1 import resources_pb2 as pb
 
     async with Client(target) as client:
-        articles = await _articles(client, pages)
+        articles, status = await _articles(client, pages)
         with _Progress("comparing", 1):
             found = await client.compare(articles)
         whole = pb.Comparison(articles=articles, events=found.events)
@@ -196,7 +210,7 @@ async def _compared(pages: Sequence[Page], target: str | None, language: str) ->
                 whole.backends.update(alignment.backends)
                 whole.backends["summarize"] = summary.backend
                 progress.step()
-    return whole
+    return whole, status
 
 
 def _named(event: str, alignment: pb.Alignment) -> None:
@@ -208,17 +222,17 @@ def _named(event: str, alignment: pb.Alignment) -> None:
         claim.disputed_by[:] = [f"{event}/claims/{name.rpartition('/')[2]}" for name in claim.disputed_by]
 
 
-async def _articles(client: Client, pages: Sequence[Page]) -> list[pb.Article]:
+async def _articles(client: Client, pages: Sequence[Page]) -> tuple[list[pb.Article], int]:
     """The pages as the ingest service reads them; refused ones are reported and left out."""
     from mizan.client import Refused
 
     articles: dict[str, pb.Article] = {}
-    refused = 0
+    refused, status = 0, OK
     with _Progress("reading", len(pages)) as progress:
         async for answer in client.ingest(pages, store=False):
             if isinstance(answer, Refused):
                 progress.clear()
-                _refusal(answer)
+                status = max(status, _refusal(answer))
                 refused += 1
             else:
                 articles[answer.article.name] = answer.article
@@ -226,18 +240,16 @@ async def _articles(client: Client, pages: Sequence[Page]) -> list[pb.Article]:
     if len(articles) < 2:
         few = f"{len(articles)} of {len(pages)} articles" if refused else f"{len(articles)} article(s)"
         raise Stop(BAD_INPUT, f"{few} can be compared: at least 2 different ones are needed")
-    return list(articles.values())
+    return list(articles.values()), status
 
 
 @asynccontextmanager
 async def _services_here() -> AsyncIterator[str]:
     """The real services in this process, on a free port, with databases that are gone afterwards."""
-    import logging
-
     from services.all import Config, build
     from services.common import server
 
-    logging.getLogger().setLevel(logging.ERROR)
+    handler = _defects()
     try:
         running = await server.serve(build(Config(database="sqlite://")), listen="127.0.0.1:0")
     except (OSError, RuntimeError, ValueError) as error:
@@ -246,6 +258,26 @@ async def _services_here() -> AsyncIterator[str]:
         yield f"127.0.0.1:{running.port}"
     finally:
         await running.stop(grace=0)
+        logging.getLogger().removeHandler(handler)
+
+
+def _defects() -> logging.Handler:
+    """Shows defects of our own services in one line each; with MIZAN_DEBUG in full. Libraries stay silent."""
+    handler = logging.StreamHandler()
+    handler.addFilter(logging.Filter("services"))
+    if not os.environ.get("MIZAN_DEBUG"):
+        handler.setFormatter(_OneLine())
+    root = logging.getLogger()
+    root.setLevel(logging.ERROR)
+    root.addHandler(handler)
+    return handler
+
+
+class _OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        cause = record.exc_info[1] if record.exc_info else None
+        why = f": {type(cause).__name__}: {cause}" if cause is not None else ""
+        return f"mizan: {record.getMessage()}{why} (MIZAN_DEBUG=1 shows where)".replace("\n", " ")
 
 
 # --- stored events -------------------------------------------------------------------------------------
@@ -267,9 +299,7 @@ async def _ingested(pages: Sequence[Page], target: str) -> int:
             async for answer in client.ingest(pages, store=True):
                 progress.clear()
                 if isinstance(answer, Refused):
-                    _refusal(answer)
-                    bad = answer.failure.code in _INPUT_CODES
-                    status = max(status, BAD_INPUT if bad else FAILED)
+                    status = max(status, _refusal(answer))
                     outcome = "refused"
                 else:
                     outcome = ingest_pb.IngestArticleResponse.Outcome.Name(answer.outcome).lower()
@@ -438,9 +468,11 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         raise Stop(status, *(failure.violations or (failure.message,))) from None
 
 
-def _refusal(refused: Refused) -> None:
+def _refusal(refused: Refused) -> int:
+    """Says why a page was left out; returns the exit status for it."""
     for problem in refused.failure.violations or (refused.failure.message,):
         _say(f"{refused.page.place}: {problem}")
+    return BAD_INPUT if refused.failure.code in _INPUT_CODES else FAILED
 
 
 def _write_json(message: Any, file: str) -> None:

@@ -1,4 +1,4 @@
-"""Calls to the services of Mizan over one gRPC channel, with failures as one kind of exception."""
+"""Calls to the services of Mizan over gRPC, with failures as one kind of exception."""
 
 from __future__ import annotations
 
@@ -66,10 +66,18 @@ class Refused:
 
 
 class Client:
-    """The three services behind one address, such as `mizan serve` opens. Use as an async context manager."""
+    """The three services behind one address, such as `mizan serve` opens, or behind one each.
+
+    ``target`` is ``HOST:PORT``, or three of them with commas between: ingest, align, summarize; ValueError
+    for anything else. Use as an async context manager.
+    """
 
     def __init__(self, target: str, *, deadline: float = DEADLINE) -> None:
+        targets = [part.strip() for part in target.split(",")]
+        if len(targets) not in (1, 3) or not all(targets):
+            raise ValueError(f"{target!r} is neither one address nor those of ingest, align and summarize")
         self._target = target
+        self._targets = targets * 3 if len(targets) == 1 else targets
         self._deadline = deadline
 
     async def __aenter__(self) -> Client:
@@ -77,14 +85,16 @@ class Client:
             ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
             ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
         )
-        self._channel = grpc.aio.insecure_channel(self._target, options=options)
-        self._ingest = ingest_grpc.IngestServiceStub(self._channel)
-        self._align = align_grpc.AlignServiceStub(self._channel)
-        self._summarize = summarize_grpc.SummarizeServiceStub(self._channel)
+        self._channels = {t: grpc.aio.insecure_channel(t, options=options) for t in self._targets}
+        ingest, align, summarize = (self._channels[t] for t in self._targets)
+        self._ingest = ingest_grpc.IngestServiceStub(ingest)
+        self._align = align_grpc.AlignServiceStub(align)
+        self._summarize = summarize_grpc.SummarizeServiceStub(summarize)
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        await self._channel.close(None)
+        for channel in self._channels.values():
+            await channel.close(None)
 
     async def ingest(
         self, pages: Sequence[Page], *, store: bool

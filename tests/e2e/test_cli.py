@@ -107,8 +107,10 @@ def test_compare_reports_a_page_that_is_refused_and_goes_on(
     fire: Path, target: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (fire / "zero.txt").write_bytes(b"")
-    assert main(["compare", str(fire), "--target", target]) == OK
-    assert "zero.txt" in capsys.readouterr().err
+    assert main(["compare", str(fire), "--target", target]) == BAD_INPUT
+    told = capsys.readouterr()
+    assert "zero.txt" in told.err
+    assert "11 شخصا" in told.out
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,29 @@ def test_compare_bad_input_ends_with_two_and_no_traceback(
     assert main(["compare", *paths, "--target", target]) == BAD_INPUT
     told = capsys.readouterr().err
     assert told.startswith("mizan: ")
+    assert "Traceback" not in told
+
+
+def test_services_may_run_apart(fire: Path, target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    apart = f"127.0.0.1:1, {target}, {target}"  # nothing is asked of the ingest service here
+    assert main(["events", "--target", apart]) == OK
+    assert main(["ingest", str(fire), "--target", apart]) == FAILED
+    with pytest.raises(SystemExit):
+        main(["events", "--target", f"{target},{target}"])
+    assert "ingest, align and summarize" in capsys.readouterr().err
+
+
+def test_a_defect_of_a_service_is_told_in_one_line(
+    fire: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("of a test")
+
+    monkeypatch.delenv("MIZAN_DEBUG", raising=False)
+    monkeypatch.setattr("services.ingest.intake.read_article", fails)
+    assert main(["compare", str(fire)]) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError: of a test (MIZAN_DEBUG=1 shows where)" in told
     assert "Traceback" not in told
 
 
