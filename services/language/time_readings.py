@@ -361,7 +361,7 @@ class _Reader:
         self.pairs: dict[int, tuple[int, int, int]] = {}
         self.slashes: dict[int, tuple[int, int, int]] = {}
         self.joined: dict[int, tuple[_Lexeme, int]] = {}  # token -> phrase that begins there and next token
-        if not any(entry.core for index in self.candidates if (entry := entries[index]) is not None):
+        if not any(entry.core for entry in entries if entry is not None):
             self.candidates = []
             return
         for index in self.candidates:
