@@ -306,6 +306,7 @@ def _lexicon(resources: QuantityResources) -> _Lexicon:
 
 
 _TO_DOT = str.maketrans("،٫,", "...")
+_LONGEST_NUMBER = 30  # characters; a longer row of digits counts nothing and would pass all bounds
 _BREAKS = frozenset(".؛;:!?؟\n،,")
 _SENTENCE_BREAKS = frozenset(".؛;!?؟")
 
@@ -354,6 +355,8 @@ class _Reader:
     def _value(self, index: int) -> tuple[float, bool, bool] | None:
         """The digits at ``index``: ``(value, is decimal, is grouped)``."""
         word = self.words[index]
+        if len(word) > _LONGEST_NUMBER:
+            return None
         if word.isdigit():
             return float(word), False, False
         if "ر" in word:  # agencies write the fraction first: 7ر59 is 59.7

@@ -87,7 +87,7 @@ NEVER_TOLD = (
 
 @pytest.fixture(scope="module")
 def whole() -> pb.Comparison:
-    return asyncio.run(cli._compared(coverage.read([FOLDER]), None, ""))
+    return asyncio.run(cli._compared(coverage.read([FOLDER]), None, ""))[0]
 
 
 def statements(whole: pb.Comparison, told: Told) -> set[str]:

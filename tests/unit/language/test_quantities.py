@@ -326,3 +326,9 @@ def test_quantities_quality_on_development_data(shared_data: Path) -> None:
     allowed = ("id", "sentence", "expression", "offset", "article_date", "outlet", "url")
     blind = [{key: row[key] for key in allowed} for row in rows]
     assert evaluate_quantities(blind)[1] == predictions, "a prediction depends on its label"
+
+
+@pytest.mark.parametrize("text", ["ارتفعت {}%", "{}$", "بين 5 و{} طن", "{}.5 طن", "{} people"])
+def test_quantities_hundreds_of_digits_are_no_number(text: str) -> None:
+    for resources in (ARABIC, ENGLISH):
+        assert all(abs(q.low) < 1e30 for q in find(text.format("9" * 400), resources))
