@@ -54,7 +54,7 @@ class Bags:
             ids += [np.array([i for i in text.ids if i][:_MOST_TOKENS], dtype=np.int32) for text in read]
         begins = np.zeros(len(ids) + 1, dtype=np.int64)
         np.cumsum([len(row) for row in ids], out=begins[1:])
-        return cls(np.concatenate(ids), begins)
+        return cls(np.concatenate([np.zeros(0, dtype=np.int32), *ids]), begins)
 
     def __len__(self) -> int:
         return len(self.begins) - 1
@@ -176,7 +176,10 @@ class Course:
 
 
 def _shuffled(rng: np.random.Generator, count: int, batch: int) -> Iterator[NDArray[np.int64]]:
-    """Batches without end, each row once a round."""
+    """Batches without end, each row once a round; smaller ones when there are fewer rows, even none."""
+    batch = min(batch, count)
+    while not batch:
+        yield np.zeros(0, dtype=np.int64)
     while True:
         order = rng.permutation(count)
         for start in range(0, count - batch + 1, batch):
@@ -185,6 +188,9 @@ def _shuffled(rng: np.random.Generator, count: int, batch: int) -> Iterator[NDAr
 
 def _grouped(rng: np.random.Generator, group: NDArray[np.int64], batch: int) -> Iterator[NDArray[np.int64]]:
     """As :func:`_shuffled`, but the rows of a group stay side by side."""
+    batch = min(batch, len(group))
+    while not batch:
+        yield np.zeros(0, dtype=np.int64)
     while True:
         place = rng.permutation(group.max() + 1)
         order = np.lexsort((rng.random(len(group)), place[group]))
@@ -221,6 +227,8 @@ def _soft_contrast(student: Tensor, teacher: Tensor, target: Tensor, weight: Ten
 
 def _pair_contrast(one: Tensor, two: Tensor, weight: Tensor) -> Tensor:
     """In-batch contrast; rows that look like another's match (reprints) are no negatives of it."""
+    if not len(one):  # a choice of licences can leave a lesson without rows
+        return torch.zeros(())
     scores = one @ two.T
     same = torch.eye(len(one), dtype=torch.bool)
     reprint = ((one @ one.T > 0.85) | (two @ two.T > 0.85) | (scores > 0.9)) & ~same
