@@ -135,6 +135,12 @@ civilian|civilian|civilians
 soldier|soldier,troop,serviceman|soldiers,troops,servicemen
 officer|officer|officers
 policeman|policeman,police officer|policemen,police officers,police
+firefighter|firefighter,fireman,fire fighter|firefighters,firemen,fire fighters
+rescuer|rescuer,rescue worker,paramedic|rescuers,rescue workers,paramedics
+volunteer|volunteer|volunteers
+protester|protester,protestor,demonstrator|protesters,protestors,demonstrators
+sailor|sailor|sailors
+driver|driver|drivers
 fighter|fighter|fighters
 militant|militant,rebel,terrorist,insurgent|militants,rebels,terrorists,insurgents
 gunman|gunman,attacker|gunmen,attackers
@@ -192,6 +198,12 @@ contract|contract|contracts
 agreement|agreement,deal|agreements,deals
 car|car,vehicle|cars,vehicles
 truck|truck,lorry|trucks,lorries
+container|container|containers
+helicopter|helicopter|helicopters
+drone|drone,unmanned aircraft|drones,unmanned aircraft
+tent|tent|tents
+ambulance|ambulance|ambulances
+fire_engine|fire engine,fire truck|fire engines,fire trucks
 bus|bus|buses
 train|train|trains
 plane|plane,aircraft,jet,airplane|planes,jets,airplanes
