@@ -17,7 +17,7 @@ COVERAGE = Path(__file__).parents[2] / "samples" / "coverage"
 
 @dataclass(frozen=True)
 class Planted:
-    """Statements that match ``a`` and ``b`` (regular expressions) stand in one of the ``expected`` relations."""
+    """Statements that match ``a`` and ``b`` (regular expressions) stand in an ``expected`` relation."""
 
     what: str
     a: str
