@@ -25,6 +25,7 @@ from services.common.domain import (
 )
 from services.language import names
 from services.language.comparison import Word
+from services.language.normalize import fold, words
 
 _HEAD_SHARES = (0.6, 0.4)
 _NEAR = 4  # words on each side of a direction word that are its subject
@@ -70,9 +71,9 @@ class Finding:
 # --- denial --------------------------------------------------------------------------------------------
 
 
-def _head(words: Sequence[Word], other: Bag) -> float:
+def _head(first: Sequence[Word], other: Bag) -> float:
     """How far the first words of what is denied are found in the other statement, 0..1."""
-    return sum(share * other.holds(word) for share, word in zip(_HEAD_SHARES, words, strict=False))
+    return sum(share * other.holds(word) for share, word in zip(_HEAD_SHARES, first, strict=False))
 
 
 def _says_it_too(denier: Prepared, other: Prepared, refusal: Refusal) -> bool:
@@ -87,8 +88,24 @@ def _says_it_too(denier: Prepared, other: Prepared, refusal: Refusal) -> bool:
     )
 
 
+def _same_voice(pair: Pair) -> bool:
+    """Both sides report one speaker, named in full or in part: nobody denies what he says himself."""
+    first, second = _speaker(pair.a), _speaker(pair.b)
+    if not first or not second:
+        return False
+    if names.similarity(first, second) >= _SAME_NAME:
+        return True
+    one, two = (
+        {word.stem for surface in words(fold(name)) if (word := side.vocabulary.word(surface)).weight > 0.0}
+        for name, side in ((first, pair.a), (second, pair.b))
+    )
+    return bool(one and two) and (one <= two or two <= one)
+
+
 def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> Finding | None:
     content = refusal.content
+    if refusal.denial and _same_voice(pair):
+        return None
     if pair.one_language:
         stated = content.covered(other.bag)
         stated += _TITLE_SHARE * (content.covered(other.wide) - stated)
@@ -99,7 +116,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         both = max(
             (
                 max(refusal.passage.covered(o.passage), o.passage.covered(refusal.passage))
-                for o in other.refusals
+                for o in other.all_refusals
             ),
             default=0.0,
         )
@@ -434,9 +451,10 @@ def _named_days(side: Prepared) -> list[TimeExpression]:
 
 
 def _before(side: Prepared, time: TimeExpression) -> Bag:
-    """The word right before a time: the act that it dates."""
+    """The word right before a time: the act that it dates. A name is none."""
     stop = side.range(time.span).start
-    return Bag(side.words[index] for index in range(max(0, stop - _ACT), stop))
+    named = {index for name in side.statement.names for index in side.range(name.span)}
+    return Bag(side.words[index] for index in range(max(0, stop - _ACT), stop) if index not in named)
 
 
 def _shared_words(pair: Pair, a: TimeExpression, b: TimeExpression) -> bool:

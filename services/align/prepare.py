@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.align.lazy import lazy
 from services.align.terms import prior, terms
 from services.common.domain import (
     Dimension,
@@ -195,6 +196,7 @@ class Refusal:
     head: tuple[Word, ...]  # the first words of weight of the content: what is said not to be
     outside: Bag  # the words of the statement that the refusal does not cover
     clause: Bag  # the words of the clause it stands in, its subject before a negator included
+    aside: bool  # describes or limits something and says nothing on whether the whole happened
 
 
 class Prepared:
@@ -250,7 +252,7 @@ class Prepared:
         start, end = span.start - self.statement.span.start, span.end - self.statement.span.start
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
-    @cached_property
+    @lazy
     def clauses(self) -> list[int]:
         """The number of the clause that each word stands in: cut at words that open a new turn."""
         openers = self.vocabulary.resources.clause_openers
@@ -262,17 +264,17 @@ class Prepared:
             numbers.append(number)
         return numbers
 
-    @cached_property
+    @lazy
     def times(self) -> tuple[TimeExpression, ...]:
         return tuple(time for time in self.statement.times if time.start and time.end)
 
-    @cached_property
+    @lazy
     def shortest_period(self) -> int:
         """Length in days of the shortest stretch of time that is named, days apart; 0 for none."""
         lengths = [(t.end - t.start).days + 1 for t in self.times if t.start and t.end]
         return min((length for length in lengths if length > _LONGEST_DATE), default=0)
 
-    @cached_property
+    @lazy
     def clocks(self) -> frozenset[str]:
         """The clock times that are written, as text."""
         base = self.statement.span.start
@@ -282,7 +284,7 @@ class Prepared:
             if t.kind == "clock"
         )
 
-    @cached_property
+    @lazy
     def glued(self) -> frozenset[str]:
         """What is left of the words that may have a negator written onto them, folded."""
         return frozenset(
@@ -292,7 +294,7 @@ class Prepared:
             if surface.startswith(negator) and len(surface) > len(negator) + 2
         )
 
-    @cached_property
+    @lazy
     def labels(self) -> Mapping[str, tuple[str, int]]:
         """Things told apart by a number, "warehouse No. 7": stem of the noun -> (number, word index).
 
@@ -314,12 +316,12 @@ class Prepared:
             found[noun] = digits, index
         return {noun: label for noun, label in found.items() if noun not in twice}
 
-    @cached_property
+    @lazy
     def market(self) -> bool:
         """The statement is about prices, indices or output, which are measured anew each session."""
         return any(word.stem in self.vocabulary.series for word in self.words)
 
-    @cached_property
+    @lazy
     def periods(self) -> frozenset[str]:
         text = f" {' '.join(self.surfaces)} "
         return frozenset(
@@ -328,12 +330,12 @@ class Prepared:
             if any(f" {phrase} " in text for phrase in phrases)
         )
 
-    @cached_property
+    @lazy
     def cumulative(self) -> bool:
         """The statement counts from some point in time on."""
         return "since" in self.periods or any(time.kind == "since" for time in self.statement.times)
 
-    @cached_property
+    @lazy
     def figures(self) -> tuple[Figure, ...]:
         placed: list[tuple[int, int, Quantity]] = []
         times = [time.span for time in self.statement.times]
@@ -405,8 +407,14 @@ class Prepared:
         index = self.index(quantity.unit_span.start)
         return self.words[index].stem if index < len(self.words) else ""
 
-    @cached_property
+    @lazy
     def refusals(self) -> tuple[Refusal, ...]:
+        """What the statement says is not so."""
+        return tuple(refusal for refusal in self.all_refusals if not refusal.aside)
+
+    @lazy
+    def all_refusals(self) -> tuple[Refusal, ...]:
+        """Every negation and denial, those that only describe something included."""
         polarity = self.statement.polarity
         found = [self._refusal(cue, denial=True) for cue in polarity.denials]
         found += [self._refusal(cue, denial=False) for cue in polarity.negations]
@@ -420,9 +428,12 @@ class Prepared:
         denial = denial or (
             stop < len(self.words) and self.surfaces[stop] in self.vocabulary.resources.denied_nouns
         )
-        relative = first > 0 and self.surfaces[first - 1] in self.vocabulary.resources.relatives
-        if relative and not denial:
-            return None
+        resources = self.vocabulary.resources
+        aside = not denial and (
+            (first > 0 and self.surfaces[first - 1] in resources.relatives)
+            or self.surfaces[first] in resources.attributive_negators
+            or (stop < len(self.words) and self.surfaces[stop] in resources.unknowing)
+        )
         clause = self.clauses[first]
         end = stop
         limit = min((at for at in self._denial_starts if at > first), default=len(self.words))
@@ -440,6 +451,7 @@ class Prepared:
             passage = self.passage(begin, end)
         if begin >= end or not passage.words:
             return None
+        aside = aside or (not act and not resources.exceptives.isdisjoint(self.surfaces[begin:end]))
         start = self._content_start(begin, end)
         return Refusal(
             cue=cue,
@@ -456,6 +468,7 @@ class Prepared:
                 for word, number, counted in zip(self.words, self.clauses, self.counted, strict=True)
                 if number == clause and not counted
             ),
+            aside=aside,
         )
 
     def _weighty(self, first: int, stop: int, least: float) -> Iterator[Word]:
@@ -465,7 +478,7 @@ class Prepared:
             if word.weight > least and not self.counted[index] and not word.hearsay:
                 yield word
 
-    @cached_property
+    @lazy
     def _denial_starts(self) -> list[int]:
         """The words at which a phrase of denial begins; each ends what the one before it covers."""
         return [self.index(cue.start) for cue in self.statement.polarity.denials]
@@ -501,12 +514,12 @@ class Prepared:
                     end = max([end, words.stop - 1, *(last - 1 for last in named if last < stop)])
         return end
 
-    @cached_property
+    @lazy
     def wide(self) -> Bag:
         """The statement's words with those of its title."""
         return self.bag | self.title
 
-    @cached_property
+    @lazy
     def firm(self) -> Bag:
         """The statement's words without those that are only said to be possible."""
         possible = {
@@ -523,7 +536,7 @@ class Prepared:
             if not counted and index not in possible
         )
 
-    @cached_property
+    @lazy
     def alleging(self) -> bool:
         """The statement presents what it says as hearsay, accusation or forecast."""
         return self.statement.stance in (Stance.ALLEGED, Stance.PREDICTED) or any(

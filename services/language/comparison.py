@@ -33,6 +33,9 @@ class ComparisonResources:
     clause_openers: frozenset[str]  # words that start a clause with its own speaker or turn of thought
     allegations: frozenset[str]  # what a denied thing is called: rumours, reports, accusations
     relatives: frozenset[str]  # a negator behind one only describes: "those who do not"
+    attributive_negators: frozenset[str]  # negators that describe a noun: "without", "un-"
+    exceptives: frozenset[str]  # "but", "except": behind a negator they say that it did happen
+    unknowing: frozenset[str]  # behind a negator: somebody's not knowing, not that it did not happen
     late_denials: frozenset[str]  # words that begin a phrase denying what stands before it ("baseless")
     about: frozenset[str]  # "about", "that": what hearsay is about follows
     possibilities: frozenset[str]  # "could", "it is possible": what follows is not said to have happened

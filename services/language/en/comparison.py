@@ -104,6 +104,11 @@ COMPARISON = ComparisonResources(
     clause_openers=_set(_CLAUSE_OPENERS),
     allegations=_set(_ALLEGATIONS),
     relatives=_set("who which that whose"),
+    attributive_negators=_set("without"),
+    exceptives=_set("except but unless until"),
+    unknowing=_set(
+        "know knew known aware realise realised realize realized remember rule exclude sure clear"
+    ),
     late_denials=_set(
         "false untrue baseless unfounded groundless fabricated wrong incorrect not no lies lie without"
     ),

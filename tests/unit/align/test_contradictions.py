@@ -155,3 +155,31 @@ def test_a_figure_of_an_old_event_is_apart_from_the_news() -> None:
         "قتل 11 شخصا في حريق بميناء جدة", "وكان حريق آخر في ميناء جدة عام 2019 قتل 3 أشخاص", days=(day, day)
     )
     assert {finding.excuse for finding in contradictions.numbers(old)} == {RelationKind.SCOPE}
+
+
+def _kinds(made: Pair) -> set[RelationKind]:
+    return {finding.kind for finding in contradictions.denials(made)}
+
+
+def test_a_negator_that_only_describes_a_noun_denies_nothing() -> None:
+    assert not _kinds(pair("أغلقت البلدية ورشة للنجارة", "أغلقت البلدية محلا يعمل بدون ورشة للنجارة"))
+    assert not _kinds(
+        pair("The ferry carried passengers to Lomar", "The ferry left Lomar without passengers", "en")
+    )
+
+
+def test_not_but_says_that_it_did_happen() -> None:
+    assert not _kinds(pair("أعلنت الشركة بناء مصنع في الوادي", "لم تعلن الشركة سوى بناء مصنع في الوادي"))
+    assert _kinds(pair("وقعت الشركة عقد بناء مصنع الوادي", "لم توقع الشركة عقد بناء مصنع الوادي"))
+
+
+def test_not_knowing_of_something_is_no_denial_of_it() -> None:
+    assert not _kinds(
+        pair("نقل النادي مباراة القمة إلى الوادي", "لم يعلم المدرب نقل النادي مباراة القمة إلى الوادي")
+    )
+
+
+def test_nobody_denies_what_he_says_himself() -> None:
+    stated = "أكدت بلدية نوران أن رسوم المواقف في السوق القديم ستلغى"
+    denied = "نفت بلدية نوران ما نشر عن رسوم المواقف في السوق القديم"
+    assert RelationKind.DENIAL not in _kinds(pair(stated, denied))
