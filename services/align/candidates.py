@@ -13,12 +13,12 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.align.lazy import lazy
 from services.align.prepare import Side, vocabulary
 from services.language.normalize import fold, words
 
@@ -48,7 +48,7 @@ class Unit:
 
     sides: tuple[Side, ...]
 
-    @cached_property
+    @lazy
     def articles(self) -> frozenset[str]:
         return frozenset(side.ref.article for side in self.sides)
 
@@ -60,7 +60,7 @@ class Unit:
     def vector(self) -> NDArray[np.float32] | None:
         return self.sides[0].vector
 
-    @cached_property
+    @lazy
     def keys(self) -> dict[str, float]:
         """What the unit can be found by, with a weight up to 1: roots or stems of words, names, figures."""
         statement = self.sides[0].statement

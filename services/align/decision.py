@@ -50,17 +50,28 @@ def logistic(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-_LONGEST_LOGIT, min(_LONGEST_LOGIT, logit))))
 
 
+def chance(model: str, terms: Sequence[Term]) -> float:
+    """The score of a model for its terms, without the signals: most are only looked at to be left."""
+    weights = WEIGHTS[model]
+    logit = weights["bias"]
+    for name, value in terms:
+        weight = weights.get(name)
+        if weight is not None:
+            logit += weight * value
+    return logistic(logit)
+
+
 def score(model: str, terms: Sequence[Term]) -> Scored:
     """Apply a model's weights to its terms; a term that the model does not weigh is left out."""
     weights = WEIGHTS[model]
     signals = [Signal("bias", 1.0, weights["bias"])]
     logit = weights["bias"]
-    for term in terms:
-        weight = weights.get(term.name)
+    for name, value in terms:
+        weight = weights.get(name)
         if weight is not None:
-            contribution = weight * term.value
+            contribution = weight * value
             logit += contribution
-            signals.append(Signal(term.name, term.value, contribution))
+            signals.append(Signal(name, value, contribution))
     return Scored(tuple(signals), logistic(logit))
 
 
@@ -107,18 +118,18 @@ def decide(pair: Pair) -> Relation:
     if pair.one_language and pair.topic < THRESHOLDS["strangers"] and (pair.meaning or 0.0) < _STRANGE:
         return _different(pair, ())
     found = contradictions.findings(pair)
-    scored = [(finding, score(finding.model, finding.terms)) for finding in found]
-    conflicts = [(finding, result) for finding, result in scored if result.score >= THRESHOLDS[finding.model]]
+    scored = [(finding, chance(finding.model, finding.terms)) for finding in found]
+    conflicts = [item for item in scored if item[1] >= THRESHOLDS[item[0].model]]
     if conflicts:
-        finding, result = max(conflicts, key=lambda item: item[1].score)
-        return _conflict(pair, finding, result)
-    for finding, result in scored:
-        if finding.excuse is RelationKind.AMBIGUOUS_SIBLING and result.score >= THRESHOLDS["sibling"]:
-            return _excused(pair, finding, result)
-    agreement = score(agreement_model(pair), agreement_terms(pair))
-    if agreement.score >= THRESHOLDS["agreement"]:
-        return _agreement(pair, agreement)
-    return _different(pair, [finding for finding, _ in scored])
+        finding = max(conflicts, key=lambda item: item[1])[0]
+        return _conflict(pair, finding, score(finding.model, finding.terms))
+    for finding, likely in scored:
+        if finding.excuse is RelationKind.AMBIGUOUS_SIBLING and likely >= THRESHOLDS["sibling"]:
+            return _excused(pair, finding, score(finding.model, finding.terms))
+    model, terms = agreement_model(pair), agreement_terms(pair)
+    if chance(model, terms) >= THRESHOLDS["agreement"]:
+        return _agreement(pair, score(model, terms))
+    return _different(pair, found)
 
 
 def _whole(pair: Pair, label: str) -> tuple[Evidence, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from services.align.figures import TOLLS, Slot, Values, slots
+from services.align.lazy import lazy
 from services.align.prepare import Prepared
 from services.common.domain import Name, NameKind
 from services.language import names
@@ -19,8 +19,7 @@ _NAME_SHARE = 0.25
 _SAME_NAME = 0.8  # similarity from which two spellings are one name
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One addend of a model: ``contribution = weight * value``."""
 
     name: str
@@ -35,14 +34,14 @@ class Pair:
         self.b = b
         self.one_language = a.statement.language == b.statement.language
 
-    @cached_property
+    @lazy
     def covered(self) -> tuple[float, float]:
         """Share of a's words found in b, and of b's found in a; across languages, what stands for it."""
         if not self.one_language:
             return self.across, self.across
         return self.a.bag.covered(self.b.bag), self.b.bag.covered(self.a.bag)
 
-    @cached_property
+    @lazy
     def across(self) -> float:
         """Closeness of two statements in two languages, 0..1, from their vectors and names."""
         close = max(0.0, min(1.0, ((self.meaning or 0.0) - _CROSS_FLOOR) / _CROSS_RANGE))
@@ -58,7 +57,7 @@ class Pair:
     def mutual(self) -> float:
         return min(self.covered)
 
-    @cached_property
+    @lazy
     def order(self) -> float:
         """Share of the shorter statement's words that stand in the same order in the other one."""
         if not self.one_language:
@@ -67,12 +66,12 @@ class Pair:
         shorter = min(len(first), len(second))
         return LCSseq.similarity(first, second) / shorter if shorter else 0.0
 
-    @cached_property
+    @lazy
     def names_alone(self) -> tuple[list[Name], list[Name]]:
         """The names of each side that the other one does not have."""
         return self._unmatched(self.a, self.b), self._unmatched(self.b, self.a)
 
-    @cached_property
+    @lazy
     def names_apart(self) -> int:
         """How many names of either side the other one lacks, the smaller number."""
         return min(map(len, self.names_alone))
@@ -98,7 +97,7 @@ class Pair:
                 alone.append(name)
         return alone
 
-    @cached_property
+    @lazy
     def titles(self) -> float:
         """Overlap of the two headlines, 0..1; 0.5 where a side has none."""
         first, second = self.a.title, self.b.title
@@ -106,14 +105,14 @@ class Pair:
             return 0.5
         return max(first.covered(second), second.covered(first))
 
-    @cached_property
+    @lazy
     def opposed(self) -> bool:
         """The two hold opposite words of one scale, and none in common."""
         first = {(d.scale, d.sign) for d in self.a.statement.polarity.directions}
         second = {(d.scale, d.sign) for d in self.b.statement.polarity.directions}
         return not first & second and any((scale, -sign) in second for scale, sign in first)
 
-    @cached_property
+    @lazy
     def meaning(self) -> float | None:
         """Cosine of the two vectors; None where a side has none."""
         first, second = self.a.side.vector, self.b.side.vector
@@ -126,7 +125,7 @@ class Pair:
         """The cosine, or what it usually is for statements that share so many words."""
         return self.meaning if self.meaning is not None else 0.45 + 0.4 * self.containment
 
-    @cached_property
+    @lazy
     def names(self) -> float:
         """Share of the names of the side with fewer names that the other side has too; 0 without names."""
         first, second = self.a.statement.names, self.b.statement.names
@@ -140,7 +139,7 @@ class Pair:
         )
         return found / len(fewer)
 
-    @cached_property
+    @lazy
     def topic(self) -> float:
         """How surely the two are about one happening, 0..1: statements with their titles."""
         if not self.one_language:
@@ -151,20 +150,20 @@ class Pair:
             return 0.0
         return max(shared / first.total, second.covered(first))
 
-    @cached_property
+    @lazy
     def days(self) -> int | None:
         """Days between the two publications."""
         first, second = self.a.side.context.published, self.b.side.context.published
         return abs((first - second).days) if first and second else None
 
-    @cached_property
+    @lazy
     def slots(self) -> tuple[list[Slot], list[Slot]]:
         """(slots with one value, slots with different values), see :func:`services.align.figures.slots`."""
         if not self.a.statement.quantities or not self.b.statement.quantities:
             return [], []
         return slots(self.a, self.b)
 
-    @cached_property
+    @lazy
     def other_roles(self) -> bool:
         """Both sides count people, one the dead and the other the wounded, say."""
         first = {figure.role for figure in self.a.figures if figure.role in TOLLS}
@@ -179,13 +178,13 @@ class Pair:
             return False
         return any(not f.role and not f.quantity.unit for f in (*self.a.figures, *self.b.figures))
 
-    @cached_property
+    @lazy
     def all_apart(self) -> bool:
         """Several figures could be compared and not one is the same: rather another event of its kind."""
         same, different = self.slots
         return not same and sum(slot.values is Values.CLASH for slot in different) > 1
 
-    @cached_property
+    @lazy
     def unconfirmed(self) -> int:
         """Figures of the side that is contained in the other, which the other one does not confirm."""
         if not self.a.figures or not self.b.figures:
