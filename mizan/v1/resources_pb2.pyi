@@ -99,7 +99,6 @@ class Cut(_message.Message):
         DATELINE: _ClassVar[Cut.Reason]
         CAPTION: _ClassVar[Cut.Reason]
         CREDIT: _ClassVar[Cut.Reason]
-        MARKUP: _ClassVar[Cut.Reason]
         NOISE: _ClassVar[Cut.Reason]
     REASON_UNSPECIFIED: Cut.Reason
     MENU: Cut.Reason
@@ -114,7 +113,6 @@ class Cut(_message.Message):
     DATELINE: Cut.Reason
     CAPTION: Cut.Reason
     CREDIT: Cut.Reason
-    MARKUP: Cut.Reason
     NOISE: Cut.Reason
     SPAN_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]

@@ -226,7 +226,6 @@ class CutReason(StrEnum):
     DATELINE = "dateline"  # page dates and byline furniture
     CAPTION = "caption"
     CREDIT = "credit"  # "source: ..." lines; the credit itself is kept on the article
-    MARKUP = "markup"
     NOISE = "noise"
 
 

@@ -9,6 +9,7 @@ in JSON-LD settles the matter itself.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -313,6 +314,8 @@ def _agree(words: _PageWords, one: Sequence[bool], other: Sequence[bool]) -> boo
 def _trafilatura(markup: str, *, fast: bool = True) -> str:
     import trafilatura
 
+    # It logs every page it cannot read as an error; what a page lacks is told to its sender instead.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     text = trafilatura.extract(
         markup, fast=fast, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
     )
