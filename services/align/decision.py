@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.align import contradictions
+from services.align import acts, contradictions
 from services.align.contradictions import Finding
 from services.align.figures import Values
 from services.align.signals import Pair, Term
@@ -117,7 +117,7 @@ def decide(pair: Pair) -> Relation:
         return _same_text(pair)
     if pair.one_language and pair.topic < THRESHOLDS["strangers"] and (pair.meaning or 0.0) < _STRANGE:
         return _different(pair, ())
-    found = contradictions.findings(pair)
+    found = [*contradictions.findings(pair), *acts.findings(pair)]
     scored = [(finding, chance(finding.model, finding.terms)) for finding in found]
     conflicts = [item for item in scored if item[1] >= THRESHOLDS[item[0].model]]
     if conflicts:

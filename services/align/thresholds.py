@@ -24,6 +24,8 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "name": 0.5,
         "verb time": 0.5,
         "label": 0.5,
+        "actor": 0.5,
+        "act date": 0.5,
         "sibling": 0.15,  # score of a replaced name from which the same words are about somebody else
         "scope": 0.45,  # likeness of two slots from which differing figures are worth a label
         "context": 1.5,  # weight of words below which a statement cannot be placed without its title
@@ -166,6 +168,26 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "topic": 1.5,
                 "titles": 1.0,
                 "days apart": -0.7,
+            }
+        ),
+        "actor": MappingProxyType(
+            {
+                "bias": -5.0,
+                "same object": 4.0,
+                "weight of the object": 1.0,
+                "topic": 1.5,
+                "titles": 1.5,
+                "days apart": -0.7,
+            }
+        ),
+        "act date": MappingProxyType(
+            {
+                "bias": -2.3,
+                "object described alike": 2.0,
+                "same parties": 1.7,
+                "topic": 5.0,
+                "titles": 1.0,
+                "market": -4.0,
             }
         ),
         "name": MappingProxyType(

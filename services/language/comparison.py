@@ -33,6 +33,11 @@ class ComparisonResources:
     clause_openers: frozenset[str]  # words that start a clause with its own speaker or turn of thought
     allegations: frozenset[str]  # what a denied thing is called: rumours, reports, accusations
     relatives: frozenset[str]  # a negator behind one only describes: "those who do not"
+    acts: Mapping[str, tuple[str, bool]]  # word -> (act, the same key in every language; a finite verb)
+    act_objects: Mapping[str, frozenset[str]]  # act -> nouns, one of which has to be its object
+    titles: frozenset[str]  # "minister", "governor": a person's office opens the phrase that names him
+    verb_first: bool  # the subject follows its verb
+    adjectives_first: bool  # what describes a noun stands before it too
     attributive_negators: frozenset[str]  # negators that describe a noun: "without", "un-"
     exceptives: frozenset[str]  # "but", "except": behind a negator they say that it did happen
     unknowing: frozenset[str]  # behind a negator: somebody's not knowing, not that it did not happen
@@ -77,6 +82,9 @@ class Vocabulary:
         self._people = frozenset(stemmed(word) for word in resources.people)
         self.totals = frozenset(stemmed(word) for word in resources.totals)
         self.series = frozenset(stemmed(word) for word in resources.series)
+        self.act_objects = {
+            act: frozenset(stemmed(word) for word in nouns) for act, nouns in resources.act_objects.items()
+        }
         self.differences = frozenset(stemmed(word) for word in resources.differences)
         self.word = lru_cache(maxsize=65536)(self._read)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.language.ar.morphology import noun, past, present
+from services.language.ar.names import TITLES
 from services.language.comparison import ComparisonResources
 from services.language.normalize import fold
 
@@ -122,6 +124,39 @@ _DIFFERENCES = """
 _QUOTING = "طالب دعا ناشد حث اقترح طالبت دعت ناشدت حثت اقترحت"
 
 
+# act | finite verbs as past/present | verbal nouns and participles
+_ACTS = """
+sign | وقع/يوقع أبرم/يبرم توصل/يتوصل | توقيع توقيعه توقيعها إبرام إبرامه إبرامها موقع موقعة مبرم مبرمة
+order | أمر/يأمر |
+open | افتتح/يفتتح دشن/يدشن | افتتاح افتتاحه افتتاحها تدشين تدشينه تدشينها
+found | أسس/يؤسس تأسس/يتأسس أنشأ/ينشئ | تأسيس تأسيسه تأسيسها إنشاء إنشائه إنشائها
+appoint | عين/يعين كلف/يكلف | تعيين تعيينه تعيينها
+chair | ترأس/يترأس رأس/يرأس |
+adopt | تبنى/يتبنى أقر/يقر | تبني إقرار
+"""
+_AGREEMENTS = """
+    اتفاق اتفاقا اتفاقيه اتفاقيات معاهده عقد عقدا مذكره وثيقه صفقه بروتوكول ميثاق هدنه اعلان
+"""
+
+
+def _acts() -> dict[str, tuple[str, bool]]:
+    table: dict[str, tuple[str, bool]] = {}
+    for row in _ACTS.strip().splitlines():
+        key, verbs, nouns = (part.strip() for part in row.split("|"))
+        for word in nouns.split():
+            for form in noun(word):
+                table[form] = key, False
+        for pair in verbs.split():
+            before, now = pair.split("/")
+            for form, _ in (*past(before), *present(now)):
+                table[form] = key, True
+        for pair in verbs.split():  # with the object written onto it: "which he signed"
+            for form, _ in past(pair.partition("/")[0]):
+                for ending in ("ه", "ها"):
+                    table.setdefault(form + ending, (key, True))
+    return table
+
+
 def _set(block: str) -> frozenset[str]:
     return frozenset(fold(word.replace("_", " ")) for word in block.split())
 
@@ -218,6 +253,11 @@ COMPARISON = ComparisonResources(
     clause_openers=_set(_CLAUSE_OPENERS),
     allegations=_set(_ALLEGATIONS),
     relatives=_set("الذي التي الذين اللذين اللتين اللاتي والذي والتي والذين ممن مما ما"),
+    acts=_acts(),
+    act_objects={"sign": _set(_AGREEMENTS)},
+    titles=TITLES,
+    verb_first=True,
+    adjectives_first=False,
     attributive_negators=_set("دون بدون وبدون ودون غير وغير بغير لغير بلا وبلا من_دون ومن_دون"),
     exceptives=_set("سوي الا بسوي"),
     unknowing=_set(

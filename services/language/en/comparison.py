@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.language.comparison import ComparisonResources
+from services.language.en.names import TITLES
 
 _FUNCTION_WORDS = """
         a an the of in on at to for from by with about into over under between among through during
@@ -86,6 +87,28 @@ _PERIODS = {
 }
 
 
+# act | finite verbs | verbal nouns and participles
+_ACTS = """
+sign | signed signs sign concluded concludes reached reaches | signing signature
+order | ordered orders order |
+open | opened opens inaugurated inaugurates | opening inauguration
+found | founded founds established establishes | founding establishment
+appoint | appointed appoints | appointment
+chair | chaired chairs |
+adopt | adopted adopts passed passes | adoption
+"""
+_AGREEMENTS = "agreement agreements treaty treaties contract deal pact accord memorandum protocol truce"
+
+
+def _acts() -> dict[str, tuple[str, bool]]:
+    table: dict[str, tuple[str, bool]] = {}
+    for row in _ACTS.strip().splitlines():
+        key, verbs, nouns = (part.strip() for part in row.split("|"))
+        table.update(dict.fromkeys(verbs.split(), (key, True)))
+        table.update(dict.fromkeys(nouns.split(), (key, False)))
+    return table
+
+
 def _set(block: str) -> frozenset[str]:
     return frozenset(block.split())
 
@@ -104,6 +127,11 @@ COMPARISON = ComparisonResources(
     clause_openers=_set(_CLAUSE_OPENERS),
     allegations=_set(_ALLEGATIONS),
     relatives=_set("who which that whose"),
+    acts=_acts(),
+    act_objects={"sign": _set(_AGREEMENTS)},
+    titles=TITLES,
+    verb_first=False,
+    adjectives_first=True,
     attributive_negators=_set("without"),
     exceptives=_set("except but unless until"),
     unknowing=_set(
