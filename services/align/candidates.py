@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from heapq import nlargest
 
 import numpy as np
@@ -40,6 +41,11 @@ class Limits:
     exact_vectors: int = 2048  # units up to which all vectors are compared
     tables: int = 8
     bucket: int = 48
+    # Closeness is the share of the smaller unit's weight that both hold, plus the cosine of their vectors.
+    least_closeness: float = 0.78  # from which two units may say the same
+    least_closeness_contested: float = 0.35  # the same where one side may take back what the other one says
+    sure_closeness: float = 1.05  # from which a pair is compared however many others there are
+    by_article: int = 3  # closest units of another article that a unit is compared with, the sure ones apart
 
 
 @dataclass(frozen=True)
@@ -53,12 +59,27 @@ class Unit:
         return frozenset(side.ref.article for side in self.sides)
 
     @property
+    def home(self) -> str:
+        """The article of the first statement."""
+        return self.sides[0].ref.article
+
+    @property
     def language(self) -> str:
         return self.sides[0].statement.language
 
     @property
     def vector(self) -> NDArray[np.float32] | None:
         return self.sides[0].vector
+
+    @lazy
+    def times(self) -> frozenset[tuple[date | None, date | None]]:
+        """The days and periods that are named, first and last day."""
+        return frozenset((time.start, time.end) for time in self.sides[0].statement.times if time.start)
+
+    @lazy
+    def total(self) -> float:
+        """Sum of the weights of the keys."""
+        return sum(self.keys.values())
 
     @lazy
     def keys(self) -> dict[str, float]:
@@ -103,7 +124,7 @@ def pairs(found: Sequence[Unit], limits: Limits | None = None) -> list[tuple[Sid
     proposed = dict.fromkeys(_by_words(found, limits))
     proposed.update(dict.fromkeys(_by_vectors(found, limits)))
     chosen = []
-    for i, j in proposed:
+    for i, j in _promising(found, list(proposed), limits):
         pair = _across(found[i], found[j])
         if pair is not None:
             chosen.append(pair)
@@ -136,12 +157,57 @@ def _across(a: Unit, b: Unit) -> tuple[Side, Side] | None:
     return fallback
 
 
+def _promising(
+    found: Sequence[Unit], proposed: Sequence[tuple[int, int]], limits: Limits
+) -> list[tuple[int, int]]:
+    """The pairs that may agree or clash: comparing one costs a hundred times what this look at it does."""
+    scored = [(_closeness(found[i], found[j]), i, j) for i, j in proposed]
+    ranks: dict[tuple[int, str], list[float]] = defaultdict(list)
+    for closeness, i, j in scored:
+        ranks[i, found[j].home].append(closeness)
+        ranks[j, found[i].home].append(closeness)
+    last = {key: sorted(values)[-limits.by_article :][0] for key, values in ranks.items()}
+    return [
+        (i, j)
+        for closeness, i, j in scored
+        if closeness >= limits.sure_closeness
+        or (
+            closeness >= limits.least_closeness
+            and closeness >= min(last[i, found[j].home], last[j, found[i].home])
+        )
+        or (closeness >= limits.least_closeness_contested and _contested(found[i], found[j]))
+    ]
+
+
+def _closeness(a: Unit, b: Unit) -> float:
+    """How much of one unit the other one may say, 0..2."""
+    cosine = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else None
+    if a.language != b.language:  # words say nothing here, so the vectors decide alone
+        return 2.0
+    keys = a.keys
+    least = min(a.total, b.total)
+    share = sum([keys[key] for key in keys.keys() & b.keys.keys()]) / least if least else 0.0
+    return share + (cosine if cosine is not None else 0.45 + 0.4 * share)
+
+
+def _contested(a: Unit, b: Unit) -> bool:
+    """One side negates or denies something, or the two name other times, or opposite words of one scale."""
+    first, second = a.sides[0].statement.polarity, b.sides[0].statement.polarity
+    if first.denials or first.negations or second.denials or second.negations:
+        return True
+    if a.times and b.times and a.times.isdisjoint(b.times):
+        return True
+    if not first.directions or not second.directions:
+        return False
+    opposite = {(direction.scale, -direction.sign) for direction in second.directions}
+    return any((direction.scale, direction.sign) in opposite for direction in first.directions)
+
+
 def _by_words(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
     frequency: dict[str, int] = defaultdict(int)
     for unit in found:
         for key in unit.keys:
             frequency[key] += 1
-    totals = [sum(unit.keys.values()) for unit in found]
     postings: dict[str, list[int]] = defaultdict(list)
     proposed = []
     for i, unit in enumerate(found):
@@ -157,7 +223,7 @@ def _by_words(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
         best = nlargest(2 * limits.by_words, shared.items(), key=lambda item: (item[1], -item[0]))
         taken = 0
         for j, weight in best:
-            if weight < limits.least_share * min(totals[i], totals[j]):
+            if weight < limits.least_share * min(unit.total, found[j].total):
                 continue
             proposed.append((j, i))
             taken += 1

@@ -307,6 +307,9 @@ def thresholds(limits: Limits) -> dict[str, float]:
         "candidates.least_share": limits.least_share,
         "candidates.least_cosine": limits.least_cosine,
         "candidates.least_cosine_across": limits.least_cosine_across,
+        "candidates.least_closeness": limits.least_closeness,
+        "candidates.least_closeness_contested": limits.least_closeness_contested,
+        "candidates.sure_closeness": limits.sure_closeness,
         "origins.reprint": COPY_SIMILARITY,
         "origins.credited_reprint": origins.CREDITED_REPRINT,
     }
