@@ -33,6 +33,8 @@ _NEAR_NAME = 3
 _NEAR_LABEL = 6
 _ACT = 1  # words before a time that say what it dates
 _NEARBY = 3  # days between two reports of when one act took place
+_TELLING_NOUN = 0.7  # weight of a counted noun that few statements of an event hold
+_ONE_ORDER = 2.0  # how far two counts of one group are apart at most
 _SHORT_WORD = 3  # letters
 _SAME_PLACE = 0.5  # overlap of what stands around two names from which they fill one place
 _REPLACEABLE = frozenset({NameKind.PERSON, NameKind.PLACE, NameKind.OTHER})
@@ -186,6 +188,8 @@ def _number(pair: Pair, slot: Slot) -> Finding:
     apart = min(_days_apart(pair), 2)
     vague = pair.mutual < _LITTLE and min(pair.a.bag.total, pair.b.bag.total) < _SHORT
     rising = a.total or b.total
+    counted = 0.0 if pair.one_language else slot.counted
+    alone = counted >= _TELLING_NOUN and a.role == b.role
     grown = slot.values is Values.GROWN or (slot.growing and (rising or pair.days not in (None, 0)))
     terms = (
         Term("same slot", slot.likeness),
@@ -203,6 +207,9 @@ def _number(pair: Pair, slot: Slot) -> Finding:
         Term("every figure differs", float(pair.all_apart)),
         Term("other scope", float(len(slot.scopes))),
         Term("measured each session", float("session" in slot.scopes)),
+        Term("counted noun", counted),
+        Term("near in size", float(_near_in_size(slot))),
+        Term("closeness across languages", 0.0 if pair.one_language else pair.across),
     )
     excuse, why = RelationKind.NONE, ""
     scopes = (*slot.scopes, *(("day",) if apart else ()), *(("place",) if pair.other_place else ()))
@@ -212,7 +219,7 @@ def _number(pair: Pair, slot: Slot) -> Finding:
         excuse, why = RelationKind.MISSING_CONTEXT, "one side does not say what its figure is about"
     return Finding(
         kind=RelationKind.SUPERSEDED if grown else RelationKind.NUMBER,
-        model="number",
+        model="number across languages" if alone else "number",
         terms=terms,
         evidence=(Evidence(a.quantity.span, b.quantity.span, "number"),),
         rule="number@1",
@@ -222,6 +229,13 @@ def _number(pair: Pair, slot: Slot) -> Finding:
         excuse=excuse,
         excuse_reason=why,
     )
+
+
+def _near_in_size(slot: Slot) -> bool:
+    """The two values are of one order, as two counts of one group are."""
+    values = slot.a.quantity.value, slot.b.quantity.value
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and 0 < max(known) <= _ONE_ORDER * min(known)
 
 
 # --- directions ----------------------------------------------------------------------------------------

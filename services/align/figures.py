@@ -73,6 +73,13 @@ class Slot:
         return 2.5 if digits >= 5 else 1.5 if digits >= 3 else 1.0
 
     @property
+    def counted(self) -> float:
+        """How telling the noun is that both count, 0..1; 0 where it is not the same in every language."""
+        if not self.a.quantity.unit or self.a.quantity.unit != self.b.quantity.unit:
+            return 0.0
+        return min(self.a.unit_weight, self.b.unit_weight)
+
+    @property
     def growing(self) -> bool:
         return self.role and self.a.role in TOLLS
 

@@ -175,6 +175,7 @@ class Figure:
     role: str  # what it counts or measures, "" when no word says so
     person: bool  # counts persons, as far as the unit says
     unit_stem: str  # the counted noun, "" when none is written
+    unit_weight: float  # how much it says that two sides count it, 0..1
     around: Bag
     total: bool  # sums over a longer time
     subset: bool  # a part of another figure
@@ -391,6 +392,7 @@ class Prepared:
             role=role,
             person=any(words[index].person for index in range(first, min(stop + 1, len(words)))),
             unit_stem=self._unit_stem(quantity),
+            unit_weight=self._unit_weight(quantity),
             around=Bag(window),
             total=any(stem in vocabulary_.totals for stem in left) or self.cumulative,
             subset=any(surface in vocabulary_.resources.subsets for surface in close),
@@ -406,6 +408,11 @@ class Prepared:
             return ""
         index = self.index(quantity.unit_span.start)
         return self.words[index].stem if index < len(self.words) else ""
+
+    def _unit_weight(self, quantity: Quantity) -> float:
+        if quantity.unit_span is None or quantity.dimension not in _COUNTED:
+            return 0.0
+        return max((self.words[index].weight for index in self.range(quantity.unit_span)), default=0.0)
 
     @lazy
     def refusals(self) -> tuple[Refusal, ...]:

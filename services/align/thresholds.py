@@ -17,6 +17,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "strangers": 0.08,  # topic below which a pair is not compared any further
         "agreement": 0.5,  # score from which they report one fact
         "number": 0.5,  # score from which a finding of that model is a conflict
+        "number across languages": 0.5,
         "denial": 0.46,
         "negation": 0.45,
         "direction": 0.5,
@@ -88,6 +89,19 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "too little context": -3.0,
                 "other place": -1.0,
                 "other time": -1.0,
+                "every figure differs": -1.5,
+                "other scope": -2.0,
+                "measured each session": -3.0,
+            }
+        ),
+        "number across languages": MappingProxyType(
+            {
+                "bias": -5.5,
+                "counted noun": 3.0,
+                "near in size": 1.5,
+                "closeness across languages": 5.0,
+                "other place": -1.0,
+                "other time": -1.5,
                 "every figure differs": -1.5,
                 "other scope": -2.0,
                 "measured each session": -3.0,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+
 from services.align import contradictions
+from services.align.decision import score
 from services.align.prepare import Context, Prepared, Side
 from services.align.signals import Pair
+from services.align.thresholds import THRESHOLDS
 from services.common.domain import RelationKind, StatementRef
 from services.language.language import language
 from services.language.statements import read_one
@@ -183,3 +187,33 @@ def test_nobody_denies_what_he_says_himself() -> None:
     stated = "أكدت بلدية نوران أن رسوم المواقف في السوق القديم ستلغى"
     denied = "نفت بلدية نوران ما نشر عن رسوم المواقف في السوق القديم"
     assert RelationKind.DENIAL not in _kinds(pair(stated, denied))
+
+
+def _across(a: str, b: str) -> Pair:
+    """An Arabic and an English statement whose vectors are alike."""
+    made = []
+    for text, code in ((a, "ar"), (b, "en")):
+        statement = read_one(text, language(code), outlet="outlet", published=None)
+        vector = np.asarray([0.6, 0.8], np.float32) if code == "ar" else np.asarray([0.0, 1.0], np.float32)
+        made.append(
+            Prepared(Side(StatementRef(code, 0), statement, Context("outlet", None, "", code), vector))
+        )
+    return Pair(made[0], made[1])
+
+
+def test_a_telling_noun_is_counted_alike_in_two_languages() -> None:
+    (found,) = contradictions.numbers(
+        _across("ساعد 60 رجل إطفاء أهل القرية", "About 90 firefighters helped the village")
+    )
+    assert found.model == "number across languages"
+    assert score(found.model, found.terms).score >= THRESHOLDS[found.model]
+
+
+def test_firefighters_who_were_hurt_are_not_those_who_came() -> None:
+    hurt = _across("أصيب 60 رجل إطفاء في القرية", "About 90 firefighters helped the village")
+    assert all(found.model != "number across languages" for found in contradictions.numbers(hurt))
+
+
+def test_a_common_noun_in_two_languages_says_too_little() -> None:
+    common = _across("في القرية 60 شخصا", "The village has 90 people")
+    assert all(found.model != "number across languages" for found in contradictions.numbers(common))
