@@ -77,6 +77,13 @@ class Unit:
         return frozenset((time.start, time.end) for time in self.sides[0].statement.times if time.start)
 
     @lazy
+    def acts(self) -> frozenset[str]:
+        """The declared acts that are told: who did them, or when, may be contested."""
+        statement = self.sides[0].statement
+        declared = vocabulary(statement.language).resources.acts
+        return frozenset(declared[word][0] for word in words(fold(statement.text)) if word in declared)
+
+    @lazy
     def total(self) -> float:
         """Sum of the weights of the keys."""
         return sum(self.keys.values())
@@ -191,9 +198,11 @@ def _closeness(a: Unit, b: Unit) -> float:
 
 
 def _contested(a: Unit, b: Unit) -> bool:
-    """One side negates or denies something, or the two name other times, or opposite words of one scale."""
+    """One side negates or denies something, or both tell one act, other times, or opposites of one scale."""
     first, second = a.sides[0].statement.polarity, b.sides[0].statement.polarity
     if first.denials or first.negations or second.denials or second.negations:
+        return True
+    if not a.acts.isdisjoint(b.acts):
         return True
     if a.times and b.times and a.times.isdisjoint(b.times):
         return True
