@@ -244,7 +244,7 @@ def slot(a: Figure, b: Figure, x: Prepared, y: Prepared) -> Slot | None:
     if not unit and not role:
         return None
     if x.statement.language == y.statement.language:
-        around = max(a.around.covered(b.around), b.around.covered(a.around))
+        around = max(a.around.overlap(b.around))
     else:
         around = 0.5 if role else 0.0
     if not unit and a.unit_stem and b.unit_stem and not (a.person or b.person) and around < _SAME_PLACE:

@@ -117,42 +117,54 @@ class Side:
 class Bag:
     """Weighted words of a passage, looked up by stem, by stem without a possible proclitic, and by root."""
 
-    __slots__ = ("_by_form", "_by_root", "forms", "roots", "total", "words")
+    __slots__ = ("_by_form", "_by_root", "_weights", "forms", "roots", "total", "words")
 
     def __init__(self, words: Iterable[Word]) -> None:
         self.words: dict[str, Word] = {}
+        self._weights: dict[str, float] = {}  # by stem
         self._by_form: dict[str, str] = {}
         self._by_root: dict[str, str] = {}
-        total = 0.0
         for word in words:
             stem = word.stem
             if word.weight <= 0.0 or stem in self.words:
                 continue
             self.words[stem] = word
-            total += word.weight
+            self._weights[stem] = word.weight
             self._by_form[stem] = stem
-            self._by_form.setdefault(word.loose, stem)
-            if word.root:
-                self._by_root.setdefault(word.root, stem)
-        self.total = total
-        self.forms = self._by_form.keys()
-        self.roots = self._by_root.keys()
+            if word.loose not in self._by_form:
+                self._by_form[word.loose] = stem
+            if word.root and word.root not in self._by_root:
+                self._by_root[word.root] = stem
+        self.total = sum(self._weights.values())
+        self.forms = frozenset(self._by_form)
+        self.roots = frozenset(self._by_root)
 
     def __or__(self, other: Bag) -> Bag:
+        if not other.words:
+            return self
         return Bag((*self.words.values(), *other.words.values()))
 
     def shared(self, other: Bag) -> float:
         """The weight of the words of this bag that the other one has too."""
-        words, by_form = self.words, self._by_form
-        found = {by_form[form] for form in self.forms & other.forms}
-        weight = 0.0
-        for stem in found:
-            weight += words[stem].weight
-        for root in self.roots & other.roots:
-            stem = self._by_root[root]
-            if stem not in found:
-                weight += _ROOT_SHARE * words[stem].weight
-        return weight
+        return self._held(self.forms & other.forms, self.roots & other.roots)
+
+    def _held(self, forms: frozenset[str], roots: frozenset[str]) -> float:
+        """The weight of the words of this bag with one of some forms, or else with one of some roots."""
+        weigh = self._weights.__getitem__
+        found = set(map(self._by_form.__getitem__, forms))
+        akin = set(map(self._by_root.__getitem__, roots))
+        akin -= found
+        return sum(map(weigh, found)) + _ROOT_SHARE * sum(map(weigh, akin))
+
+    def overlap(self, other: Bag) -> tuple[float, float]:
+        """`covered` both ways: what both hold is looked for once."""
+        forms, roots = self.forms & other.forms, self.roots & other.roots
+        if not forms and not roots:
+            return 0.0, 0.0
+        return (
+            self._held(forms, roots) / self.total,
+            other._held(forms, roots) / other.total,
+        )
 
     def holds(self, word: Word) -> float:
         """1 for a word that is here, less for one that only shares its root, 0 for one that is not."""

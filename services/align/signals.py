@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from services.align.figures import TOLLS, Slot, Values, slots
 from services.align.lazy import lazy
-from services.align.prepare import Prepared
+from services.align.prepare import Bag, Prepared
 from services.common.domain import Name, NameKind
 from services.language import names
 
@@ -26,6 +27,12 @@ class Term(NamedTuple):
     value: float
 
 
+@lru_cache(maxsize=4096)
+def _title_overlap(first: Bag, second: Bag) -> float:
+    """All pairs of two articles ask the same."""
+    return max(first.overlap(second))
+
+
 class Pair:
     """Two prepared statements and what they share; everything is computed when it is first asked for."""
 
@@ -39,7 +46,7 @@ class Pair:
         """Share of a's words found in b, and of b's found in a; across languages, what stands for it."""
         if not self.one_language:
             return self.across, self.across
-        return self.a.bag.covered(self.b.bag), self.b.bag.covered(self.a.bag)
+        return self.a.bag.overlap(self.b.bag)
 
     @lazy
     def across(self) -> float:
@@ -103,7 +110,7 @@ class Pair:
         first, second = self.a.title, self.b.title
         if not first.total or not second.total or not self.one_language:
             return 0.5
-        return max(first.covered(second), second.covered(first))
+        return _title_overlap(first, second)
 
     @lazy
     def opposed(self) -> bool:
@@ -144,11 +151,7 @@ class Pair:
         """How surely the two are about one happening, 0..1: statements with their titles."""
         if not self.one_language:
             return self.across
-        first, second = self.a.wide, self.b.wide
-        shared = first.shared(second)
-        if not shared:
-            return 0.0
-        return max(shared / first.total, second.covered(first))
+        return max(self.a.wide.overlap(self.b.wide))
 
     @lazy
     def days(self) -> int | None:
