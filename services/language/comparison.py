@@ -33,6 +33,7 @@ class ComparisonResources:
     clause_openers: frozenset[str]  # words that start a clause with its own speaker or turn of thought
     allegations: frozenset[str]  # what a denied thing is called: rumours, reports, accusations
     relatives: frozenset[str]  # a negator behind one only describes: "those who do not"
+    synonyms: tuple[frozenset[str], ...]  # words that news puts for one another
     acts: Mapping[str, tuple[str, bool]]  # word -> (act, the same key in every language; a finite verb)
     act_objects: Mapping[str, frozenset[str]]  # act -> nouns, one of which has to be its object
     titles: frozenset[str]  # "minister", "governor": a person's office opens the phrase that names him
@@ -62,7 +63,7 @@ class Word:
 
     stem: str
     loose: str  # the stem without a letter that may be a proclitic; equal to ``stem`` when there is none
-    root: str  # consonant skeleton, "" when too short to mean anything
+    root: str  # consonant skeleton, or what stands for a group of synonyms; "" when neither means anything
     weight: float  # 0 for function words, up to 1
     role: str  # what a figure beside it counts, "" for none
     person: bool  # counts persons
@@ -79,6 +80,13 @@ class Vocabulary:
         self._weigh = weigh
         self._roles = {word: role for role, words in resources.roles.items() for word in words}
         stemmed = self.stem
+        self._synonyms: dict[str, str] = {}
+        for group in resources.synonyms:
+            shared = "=" + min(group)
+            for word in group:
+                bare = stemmed(word)
+                self._synonyms[bare] = shared
+                self._synonyms.setdefault(self._root(bare) or bare, shared)
         self._people = frozenset(stemmed(word) for word in resources.people)
         self.totals = frozenset(stemmed(word) for word in resources.totals)
         self.series = frozenset(stemmed(word) for word in resources.series)
@@ -145,13 +153,18 @@ class Vocabulary:
         return Word(
             stem=stem,
             loose=loose,
-            root="" if function else self._root(stem),
+            root="" if function else self._shared_root(stem, loose),
             weight=weight,
             role=self._role(core, loose=unsure),
             person=stem in self._people or loose in self._people,
             hearsay=self._among(word, resources.allegations),
             rumour=self._among(word, resources.rumours),
         )
+
+    def _shared_root(self, stem: str, loose: str) -> str:
+        root = self._root(stem)
+        known = self._synonyms
+        return known.get(stem) or known.get(loose) or (known.get(root, root) if root else "")
 
     def _root(self, stem: str) -> str:
         resources = self.resources

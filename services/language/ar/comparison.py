@@ -124,6 +124,30 @@ _DIFFERENCES = """
 _QUOTING = "طالب دعا ناشد حث اقترح طالبت دعت ناشدت حثت اقترحت"
 
 
+# One group a line. Words that only look alike in meaning, and kinds of a thing, are no synonyms.
+_SYNONYMS = """
+هجوم هجمات اعتداء اعتداءات عدوان غزو
+مساعده مساعدات دعم معونه مسانده عون
+اتفاق اتفاقيه معاهده ميثاق
+حريق حرايق نيران نار
+سياره مركبه عربه سيارات مركبات عربات
+اجتماع مباحثات محادثات مشاورات
+بناء انشاء تشييد اقامه
+ارتفاع زياده صعود ازدياد
+انخفاض تراجع هبوط
+دوله بلد دول بلدان بلدين
+منزل بيت منازل بيوت
+سكان اهالي قاطني
+تلميذ طالب تلاميذ طلاب طلبه
+مصرع مقتل حتف
+زعيم رييس قايد
+قصف غاره غارات
+تحطم سقوط
+قرب جوار مجاوره قريب
+اغلاق اقفال
+ذخيره ذخاير
+راتب رواتب اجور مرتب مرتبات
+"""
 # act | finite verbs as past/present | verbal nouns and participles
 _ACTS = """
 sign | وقع/يوقع أبرم/يبرم توصل/يتوصل | توقيع توقيعه توقيعها إبرام إبرامه إبرامها موقع موقعة مبرم مبرمة
@@ -253,6 +277,7 @@ COMPARISON = ComparisonResources(
     clause_openers=_set(_CLAUSE_OPENERS),
     allegations=_set(_ALLEGATIONS),
     relatives=_set("الذي التي الذين اللذين اللتين اللاتي والذي والتي والذين ممن مما ما"),
+    synonyms=tuple(_set(row) for row in _SYNONYMS.strip().splitlines()),
     acts=_acts(),
     act_objects={"sign": _set(_AGREEMENTS)},
     titles=TITLES,

@@ -87,6 +87,26 @@ _PERIODS = {
 }
 
 
+_SYNONYMS = """
+attack attacks assault aggression invasion
+help aid assistance support
+agreement treaty pact accord deal
+fire blaze flames
+car vehicle cars vehicles
+talks negotiations discussions
+build construct building construction
+rise increase climb growth rose risen
+fall drop decline decrease fell
+house home houses homes
+residents inhabitants
+killed dead
+injured wounded hurt
+pupils students
+salary wage salaries wages pay
+ammunition munitions
+closure shutdown
+near close
+"""
 # act | finite verbs | verbal nouns and participles
 _ACTS = """
 sign | signed signs sign concluded concludes reached reaches | signing signature
@@ -127,6 +147,7 @@ COMPARISON = ComparisonResources(
     clause_openers=_set(_CLAUSE_OPENERS),
     allegations=_set(_ALLEGATIONS),
     relatives=_set("who which that whose"),
+    synonyms=tuple(_set(row) for row in _SYNONYMS.strip().splitlines()),
     acts=_acts(),
     act_objects={"sign": _set(_AGREEMENTS)},
     titles=TITLES,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from services.align.prepare import Bag, Context, Prepared, Side, vocabulary
 from services.common.domain import Span, StatementRef
 from services.language.language import language
@@ -76,3 +78,21 @@ def test_a_late_denial_covers_what_stands_before_it() -> None:
 def test_a_negation_that_describes_is_no_refusal() -> None:
     side = prepared("تراجع عدد السكان الذين لا ينحدرون من أصول أجنبية")
     assert side.refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other", "third"),
+    [
+        ("ar", "تعرض الميناء لهجوم مسلح", "عدوان مسلح على الميناء", "معرض مسلح في الميناء"),
+        (
+            "en",
+            "aid to the village after the fire",
+            "assistance to the village after the blaze",
+            "roads to the village",
+        ),
+    ],
+)
+def test_synonyms_count_as_words_of_one_root(code: str, one: str, other: str, third: str) -> None:
+    first = prepared(one, code).bag
+    assert first.shared(prepared(other, code).bag) > first.shared(prepared(third, code).bag)
+    assert first.covered(prepared(other, code).bag) < 1.0, "a synonym counts less than the word itself"
