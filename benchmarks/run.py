@@ -30,6 +30,7 @@ from benchmarks.coverage import Page, pages
 from services.align import backends
 from services.align import pipeline as align
 from services.common.domain import Alignment, Article
+from services.common.memory import settle
 from services.ingest.pipeline import RawArticle, read_article
 from services.summarize import backends as writers
 from services.summarize import pipeline as summarize
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def stages(*, quick: bool) -> dict[str, Any]:
     encoder = backends.load("static")
     read(list(pages(1, 3, seed=99)))  # first-call costs are not the stages' own
+    settle()  # as a service does when it has started
 
     made = list(pages(10 if quick else 60, 5))
     articles, ingest = timed(lambda: read(made))

@@ -23,6 +23,7 @@ from prometheus_client import start_http_server
 from services.common.config import ServeConfig
 from services.common.errors import MizanError
 from services.common.interceptors import CallInterceptor
+from services.common.memory import settle
 from services.common.metrics import ServiceMetrics
 from services.common.status import MAX_MESSAGE_BYTES
 
@@ -176,6 +177,7 @@ def main(
             logger.critical("cannot serve: %s", error)
             logger.debug("the cause", exc_info=error)
             raise SystemExit(1) from None
+        settle()
         await running.wait_for_signal(settings.grace, settle=settings.settle)
 
     run(serving())

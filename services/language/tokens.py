@@ -14,6 +14,9 @@ from services.language.normalize import normalize
 # The genitive "'s" is a word of its own, so that names are found with and without it.
 # One group, so that `split` returns gaps and words in turn.
 _WORD = re.compile(r"(\d+(?:[.,]\d+)+|[^\W_]+(?:'(?!s\b)[^\W_]+)?)")
+# The same where none of these marks stands alone between two words; it takes half the time.
+_PLAIN_WORD = re.compile(r"([^\W_]+)")
+_INNER_MARKS = frozenset(".,'")
 
 
 class Tokens:
@@ -26,7 +29,9 @@ class Tokens:
         self._shift = 0 if span is None else span.start
         self._normalized = normalize(piece)
         self.folded = self._normalized.text
-        parts = _WORD.split(self.folded)
+        parts = _PLAIN_WORD.split(self.folded)
+        if not _INNER_MARKS.isdisjoint(parts):
+            parts = _WORD.split(self.folded)
         bounds = list(accumulate(map(len, parts)))
         self.words = parts[1::2]
         self.starts = bounds[0:-1:2]
