@@ -24,6 +24,7 @@ from services.align.prepare import Side, vocabulary
 from services.language.normalize import fold, words
 
 _LEAST_WEIGHT = 0.15  # words that say less propose nothing
+_TELLING = 0.7  # weight of a noun that few statements of an event count
 _NAME_WEIGHT = 0.8  # of a name or figure
 
 
@@ -82,6 +83,21 @@ class Unit:
         statement = self.sides[0].statement
         declared = vocabulary(statement.language).resources.acts
         return frozenset(declared[word][0] for word in words(fold(statement.text)) if word in declared)
+
+    @lazy
+    def counted(self) -> frozenset[str]:
+        """The telling nouns that are counted."""
+        read = vocabulary(self.language).word
+        statement = self.sides[0].statement
+        return frozenset(
+            q.unit
+            for q in statement.quantities
+            if q.unit_span is not None
+            and any(
+                read(word).weight >= _TELLING
+                for word in words(fold(statement.offset(q.unit_span).of(statement.text)))
+            )
+        )
 
     @lazy
     def total(self) -> float:
@@ -198,11 +214,11 @@ def _closeness(a: Unit, b: Unit) -> float:
 
 
 def _contested(a: Unit, b: Unit) -> bool:
-    """One side negates or denies something, or both tell one act, other times, or opposites of one scale."""
+    """One side denies or negates, or both tell one act or count one thing, or times or directions differ."""
     first, second = a.sides[0].statement.polarity, b.sides[0].statement.polarity
     if first.denials or first.negations or second.denials or second.negations:
         return True
-    if not a.acts.isdisjoint(b.acts):
+    if not a.acts.isdisjoint(b.acts) or not a.counted.isdisjoint(b.counted):
         return True
     if a.times and b.times and a.times.isdisjoint(b.times):
         return True

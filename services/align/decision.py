@@ -81,6 +81,7 @@ def agreement_terms(pair: Pair) -> tuple[Term, ...]:
     both = bool(pair.a.figures) and bool(pair.b.figures)
     figures = (
         Term("confirmed figures", min(sum(slot.telling for slot in same), 3.0)),
+        Term("same things counted", max((slot.described for slot in same), default=0.0)),
         Term("unconfirmed figures", float(min(pair.unconfirmed, 3))),
         Term("no figure in common", float(both and not same)),
         Term("figures differ", max((slot.likeness for slot in different), default=0.0)),

@@ -80,6 +80,11 @@ class Slot:
         return min(self.a.unit_weight, self.b.unit_weight)
 
     @property
+    def described(self) -> float:
+        """How surely the same things are counted, 0..1: a telling noun, and what it holds."""
+        return self.counted if self.a.contents.shared(self.b.contents) else 0.0
+
+    @property
     def growing(self) -> bool:
         return self.role and self.a.role in TOLLS
 

@@ -45,7 +45,10 @@ _HEAD_WEIGHT = 0.3
 _HEAD_WORDS = 2
 _CORE_WORDS = 8  # a denial that runs on is about its first words
 _NEGATION_REACH = 9
+_EXCEPTION_REACH = 16  # words within which "not" finds its "but"
 _ROOT_SHARE = 0.7  # what a shared root counts of a shared stem
+_CONTENTS = 1  # words
+_CONTENTS_REACH = 3  # words, "of" and "of the" included
 _TOTAL_BEFORE = 16
 _LONGEST_DATE = 7  # days up to which a time is a date rather than a period
 _SERIES_IN = frozenset({Dimension.MONEY, Dimension.PERCENT, Dimension.COUNT, Dimension.OTHER})
@@ -189,6 +192,7 @@ class Figure:
     unit_stem: str  # the counted noun, "" when none is written
     unit_weight: float  # how much it says that two sides count it, 0..1
     around: Bag
+    contents: Bag  # what the counted noun is made of or holds: the words right behind it
     total: bool  # sums over a longer time
     subset: bool  # a part of another figure
     series: bool  # a price, an index: measured anew each session
@@ -406,6 +410,7 @@ class Prepared:
             unit_stem=self._unit_stem(quantity),
             unit_weight=self._unit_weight(quantity),
             around=Bag(window),
+            contents=self._contents(stop, after),
             total=any(stem in vocabulary_.totals for stem in left) or self.cumulative,
             subset=any(surface in vocabulary_.resources.subsets for surface in close),
             series=quantity.dimension in _SERIES_IN
@@ -420,6 +425,16 @@ class Prepared:
             return ""
         index = self.index(quantity.unit_span.start)
         return self.words[index].stem if index < len(self.words) else ""
+
+    def _contents(self, first: int, stop: int) -> Bag:
+        """The first words of weight behind a counted noun, up to the end of its phrase."""
+        held: list[Word] = []
+        for index in range(first, min(stop, first + _CONTENTS_REACH)):
+            if self.breaks[index] or self.counted[index]:
+                break
+            if self.words[index].weight > 0.0:
+                held.append(self.words[index])
+        return Bag(held[:_CONTENTS])
 
     def _unit_weight(self, quantity: Quantity) -> float:
         if quantity.unit_span is None or quantity.dimension not in _COUNTED:
@@ -470,7 +485,9 @@ class Prepared:
             passage = self.passage(begin, end)
         if begin >= end or not passage.words:
             return None
-        aside = aside or (not act and not resources.exceptives.isdisjoint(self.surfaces[begin:end]))
+        aside = aside or (
+            not act and not resources.exceptives.isdisjoint(self.surfaces[stop : stop + _EXCEPTION_REACH])
+        )
         start = self._content_start(begin, end)
         return Refusal(
             cue=cue,

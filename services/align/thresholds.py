@@ -50,6 +50,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "little said": -8.0,
                 "meaning": 2.0,
                 "confirmed figures": 1.4,
+                "same things counted": 3.5,
                 "unconfirmed figures": -0.85,
                 "no figure in common": -0.5,
                 "figures differ": -2.6,

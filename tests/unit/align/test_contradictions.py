@@ -173,7 +173,16 @@ def test_a_negator_that_only_describes_a_noun_denies_nothing() -> None:
 
 
 def test_not_but_says_that_it_did_happen() -> None:
-    assert not _kinds(pair("أعلنت الشركة بناء مصنع في الوادي", "لم تعلن الشركة سوى بناء مصنع في الوادي"))
+    assert not _kinds(
+        pair("فتحت الشركة مصنع الوادي", "لم تفتح الشركة مصنع الوادي، وهو الأكبر، إلا بعد عيد الفطر")
+    )
+    assert not _kinds(
+        pair(
+            "The company opened the Lomar plant",
+            "The company did not open the Lomar plant until the holiday",
+            "en",
+        )
+    )
     assert _kinds(pair("وقعت الشركة عقد بناء مصنع الوادي", "لم توقع الشركة عقد بناء مصنع الوادي"))
 
 

@@ -13,7 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.align.backends import load
+from services.align.decision import agreement_terms
+from services.align.prepare import Prepared
 from services.align.relate import Context, Side, relate
+from services.align.signals import Pair
 from services.align.thresholds import THRESHOLDS, WEIGHTS
 from services.common.domain import Relation, RelationKind, RelationType, StatementRef
 from services.evaluation.relations import sides
@@ -162,3 +165,32 @@ def test_what_could_be_does_not_meet_a_denial() -> None:
     found, open_question = relate([(denial, stated), (denial, possible)])
     assert found.kind is RelationKind.DENIAL
     assert open_question.score < found.score or open_question.kind is not RelationKind.DENIAL
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other", "stranger"),
+    [
+        (
+            "ar",
+            "سلم الميناء نحو 11 ألف حاوية أرز إلى مدن الشمال منذ الربيع",
+            "أرسلت التعاونيات آلاف الحاويات من الأرز",
+            "أحرق اللصوص آلاف الحاويات من الورق",
+        ),
+        (
+            "en",
+            "Nearly 11,000 containers of rice were sent to the northern towns since spring",
+            "Farm cooperatives shipped thousands of containers of rice",
+            "Thieves burned thousands of containers of paper",
+        ),
+    ],
+    ids=["ar", "en"],
+)
+def test_a_vague_count_of_the_same_rare_thing_speaks_for_agreement(
+    code: str, one: str, other: str, stranger: str
+) -> None:
+    def counted(text: str) -> float:
+        relation = Pair(Prepared(side(one, code)), Prepared(side(text, code)))
+        return next(term.value for term in agreement_terms(relation) if term.name == "same things counted")
+
+    assert counted(other) >= 0.7
+    assert counted(stranger) == 0.0
