@@ -381,12 +381,12 @@ def _find_title(lines: Sequence[Line], title: str, cues: Cues) -> int | None:
     story: set[str] = set()
     for line in lines[prose : prose + 12]:
         if line.prose:
-            story |= cues.topics(line.folded)
+            story |= _topics(line, cues)
     best, best_score = None, 0.0
     for index, line in enumerate(lines[:prose]):
         if line.reason is not None or not 3 <= line.words <= 40:
             continue
-        topics = cues.topics(line.folded)
+        topics = _topics(line, cues)
         shared = len(topics & story)
         if shared == 0 or shared < 0.2 * len(topics):
             continue
@@ -408,7 +408,7 @@ def _find_given(lines: Sequence[Line], title: str, cues: Cues) -> int | None:
         ):
             return index
         if line.words <= _PROSE * 2 and len(wanted) >= 3 and not (line.prose and line.words >= _PROSE):
-            topics = cues.topics(line.folded)
+            topics = _topics(line, cues)
             if len(topics & wanted) >= 0.75 * len(topics | wanted):
                 return index
         if line.prose and line.reason is None:
@@ -548,6 +548,12 @@ def _is_told(told: Sequence[Line], rest: Sequence[Line]) -> bool:
     return words >= _TOLD or words > sum(line.words for line in rest if line.prose and line.reason is None)
 
 
+def _topics(line: Line, cues: Cues) -> set[str]:
+    if not line.topics:
+        line.topics = cues.topics(line.folded)
+    return line.topics
+
+
 class _Story:
     """What the story is about so far; found out only where a block of links asks for it."""
 
@@ -560,9 +566,7 @@ class _Story:
             self.topics |= self.of(line)
 
     def of(self, line: Line) -> set[str]:
-        if not line.topics:
-            line.topics = self.cues.topics(line.folded)
-        return line.topics
+        return _topics(line, self.cues)
 
     def share(self, topics: set[str]) -> float:
         """How much of ``topics`` the story speaks of."""

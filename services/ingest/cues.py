@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from services.common.domain import CutReason
 from services.language.boilerplate import BoilerplateResources
 from services.language.lexemes import fold_form, fold_in_place, strip_marks
+from services.language.memo import Memo
 from services.language.times import Sense, TimeResources
 
 T = TypeVar("T")
@@ -20,6 +21,8 @@ _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _COUNT = re.compile(r"^[\d.,]+\s*[km]?\s+|\s*[(\[]?\s*[\d.,]+\s*[km]?\s*[)\]]?$")
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W\d_]+)*")
+_PLAIN_WORD = re.compile(r"[^\W_]+")  # the same in a text without marks inside words
+_INNER_MARK = re.compile(r"['’.][^\W\d_]")
 
 
 def bare(text: str) -> str:
@@ -123,7 +126,10 @@ class Cues:
     afternoon: frozenset[str]
     today: re.Pattern[str]  # "today", where a weekday or date may follow
 
-    memo: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # word -> topic
+    memo: Memo[str] = field(init=False, compare=False, repr=False)  # word -> topic
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "memo", Memo(self.topic))
 
     def stem(self, word: str) -> str:
         """A folded word without written-on particles, to compare vocabularies only."""
@@ -134,20 +140,14 @@ class Cues:
 
     def topic(self, word: str) -> str:
         """The stem of a folded content word; "" for a word that is frequent, short or a number."""
-        try:
-            return self.memo[word]
-        except KeyError:
-            if len(self.memo) > 300_000:
-                self.memo.clear()
-            counts = len(word) > 2 and word not in self.common and not word.isdigit()
-            found = self.memo[word] = self.stem(word) if counts else ""
-            return found
+        counts = len(word) > 2 and word not in self.common and not word.isdigit()
+        return self.stem(word) if counts else ""
 
     def topics(self, folded: str) -> set[str]:
         """What a folded text is about: stems of its words, frequent words left out."""
-        memo = self.memo
-        words = WORD.findall(strip_marks(folded))
-        found = {memo[word] if word in memo else self.topic(word) for word in words}
+        form = strip_marks(folded)
+        pattern = WORD if _INNER_MARK.search(form) else _PLAIN_WORD
+        found = set(map(self.memo.__getitem__, pattern.findall(form)))
         found.discard("")
         return found
 
