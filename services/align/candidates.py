@@ -10,17 +10,19 @@ where it is large. Both ways cost about n log n in the units of an event.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.align.lazy import lazy
 from services.align.prepare import Side, vocabulary
+from services.common.domain import Stance
 from services.language.normalize import fold, words
 
 _LEAST_WEIGHT = 0.15  # words that say less propose nothing
@@ -54,6 +56,7 @@ class Unit:
     """Statements with one content, in order of the articles; the first one speaks for all."""
 
     sides: tuple[Side, ...]
+    words: tuple[str, ...]  # of each of them, folded
 
     @lazy
     def articles(self) -> frozenset[str]:
@@ -82,7 +85,7 @@ class Unit:
         """The declared acts that are told: who did them, or when, may be contested."""
         statement = self.sides[0].statement
         declared = vocabulary(statement.language).resources.acts
-        return frozenset(declared[word][0] for word in words(fold(statement.text)) if word in declared)
+        return frozenset(declared[word][0] for word in self.words if word in declared)
 
     @lazy
     def counted(self) -> frozenset[str]:
@@ -110,7 +113,7 @@ class Unit:
         statement = self.sides[0].statement
         read = vocabulary(statement.language).word
         keys: dict[str, float] = {}
-        for surface in words(fold(statement.text)):
+        for surface in self.words:
             word = read(surface)
             if word.weight > _LEAST_WEIGHT:
                 keys[word.root or word.loose] = word.weight
@@ -119,11 +122,14 @@ class Unit:
         return keys
 
 
-def content(side: Side) -> tuple[object, ...]:
+Content = tuple[tuple[str, ...], str, date | None, tuple[object, ...], Stance]
+
+
+def content(side: Side) -> Content:
     """What makes two statements the same for every comparison: words, day of publication, times."""
     statement = side.statement
     return (
-        " ".join(words(fold(statement.text))),
+        tuple(words(fold(statement.text))),
         statement.language,
         side.context.published,
         tuple((time.start, time.end) for time in statement.times),
@@ -133,12 +139,12 @@ def content(side: Side) -> tuple[object, ...]:
 
 def units(sides: Sequence[Side]) -> list[Unit]:
     """Statements grouped by content, in order of first appearance. Statements without words are left out."""
-    grouped: dict[tuple[object, ...], list[Side]] = {}
+    grouped: dict[Content, list[Side]] = {}
     for side in sides:
         key = content(side)
         if key[0]:
             grouped.setdefault(key, []).append(side)
-    return [Unit(tuple(members)) for members in grouped.values()]
+    return [Unit(tuple(members), key[0]) for key, members in grouped.items()]
 
 
 def pairs(found: Sequence[Unit], limits: Limits | None = None) -> list[tuple[Side, Side]]:
@@ -184,7 +190,11 @@ def _promising(
     found: Sequence[Unit], proposed: Sequence[tuple[int, int]], limits: Limits
 ) -> list[tuple[int, int]]:
     """The pairs that may agree or clash: comparing one costs a hundred times what this look at it does."""
-    scored = [(_closeness(found[i], found[j]), i, j) for i, j in proposed]
+    scored = [
+        (_closeness(found[i], found[j]), i, j)
+        for i, j in proposed
+        if found[i].articles.isdisjoint(found[j].articles)
+    ]
     ranks: dict[tuple[int, str], list[float]] = defaultdict(list)
     for closeness, i, j in scored:
         ranks[i, found[j].home].append(closeness)
@@ -204,13 +214,14 @@ def _promising(
 
 def _closeness(a: Unit, b: Unit) -> float:
     """How much of one unit the other one may say, 0..2."""
-    cosine = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else None
     if a.language != b.language:  # words say nothing here, so the vectors decide alone
         return 2.0
     keys = a.keys
     least = min(a.total, b.total)
     share = sum([keys[key] for key in keys.keys() & b.keys.keys()]) / least if least else 0.0
-    return share + (cosine if cosine is not None else 0.45 + 0.4 * share)
+    if a.vector is None or b.vector is None:
+        return share + 0.45 + 0.4 * share  # what the cosine usually is
+    return share + float(a.vector @ b.vector)
 
 
 def _contested(a: Unit, b: Unit) -> bool:
@@ -229,26 +240,25 @@ def _contested(a: Unit, b: Unit) -> bool:
 
 
 def _by_words(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
-    frequency: dict[str, int] = defaultdict(int)
-    for unit in found:
-        for key in unit.keys:
-            frequency[key] += 1
+    frequency = Counter(chain.from_iterable(unit.keys for unit in found))
     postings: dict[str, list[int]] = defaultdict(list)
     proposed = []
     for i, unit in enumerate(found):
         looked_up = sorted(
-            (key for key in unit.keys if 1 < frequency[key] <= limits.longest_posting),
-            key=lambda key: (frequency[key], -unit.keys[key], key),
+            [
+                (frequency[key], -weight, key)
+                for key, weight in unit.keys.items()
+                if 1 < frequency[key] <= limits.longest_posting
+            ]
         )[: limits.keys]
         shared: dict[int, float] = defaultdict(float)
-        for key in looked_up:
-            weight = unit.keys[key]
+        for _, weight, key in looked_up:
             for j in postings[key]:
-                shared[j] += weight
-        best = nlargest(2 * limits.by_words, shared.items(), key=lambda item: (item[1], -item[0]))
+                shared[j] += weight  # negative: the heaviest come first below
+        best = sorted([(weight, j) for j, weight in shared.items()])[: 2 * limits.by_words]
         taken = 0
-        for j, weight in best:
-            if weight < limits.least_share * min(unit.total, found[j].total):
+        for weight, j in best:
+            if -weight < limits.least_share * min(unit.total, found[j].total):
                 continue
             proposed.append((j, i))
             taken += 1

@@ -6,12 +6,14 @@ rule never looks at the decision for another rule, so findings can be read and t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.align.figures import Slot, Values
 from services.align.prepare import Bag, Prepared, Refusal
 from services.align.signals import Pair, Term
+from services.align.thresholds import THRESHOLDS, WEIGHTS
 from services.common.domain import (
     Certainty,
     Direction,
@@ -27,6 +29,9 @@ from services.language import names
 from services.language.comparison import Word
 from services.language.normalize import fold, words
 
+# Share of the words of one side found in the other from which "why is this no conflict" is worth telling.
+WORTH_A_LABEL = 0.5
+_CLASH = math.log(THRESHOLDS["number"] / (1.0 - THRESHOLDS["number"]))  # log-odds
 _HEAD_SHARES = (0.6, 0.4)
 _NEAR = 4  # words on each side of a direction word that are its subject
 _NEAR_NAME = 3
@@ -179,8 +184,27 @@ def denials(pair: Pair) -> list[Finding]:
 
 
 def numbers(pair: Pair) -> list[Finding]:
-    """Different values in one slot."""
-    return [_number(pair, slot) for slot in pair.slots[1]]
+    """Different values in one slot; those that can neither clash nor explain anything are left out."""
+    return [_number(pair, slot) for slot in pair.slots[1] if not _idle(pair, slot)]
+
+
+def _idle(pair: Pair, slot: Slot) -> bool:
+    """Even if nothing spoke against it, the slot would not clash, and the two share too little to ask why."""
+    if not pair.one_language or pair.containment >= WORTH_A_LABEL:
+        return False
+    weights = WEIGHTS["number"]
+    best = (
+        weights["bias"]
+        + weights["same slot"] * slot.likeness
+        + weights["same role"] * slot.role
+        + weights["open bound"] * (slot.values is Values.GROWN)
+        + weights["containment"] * pair.containment
+        + weights["mutual coverage"] * pair.mutual
+        + weights["topic"] * pair.topic
+        + weights["titles"] * pair.titles
+        + weights["meaning"] * (pair.meaning or 0.0)
+    )
+    return best < _CLASH
 
 
 def _number(pair: Pair, slot: Slot) -> Finding:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.align import acts, contradictions
-from services.align.contradictions import Finding
+from services.align.contradictions import WORTH_A_LABEL, Finding
 from services.align.figures import Values
 from services.align.signals import Pair, Term
 from services.align.thresholds import THRESHOLDS, WEIGHTS
@@ -20,8 +20,6 @@ from services.common.domain import Evidence, Relation, RelationKind, RelationTyp
 _LONGEST_LOGIT = 30.0
 # Cosine below which two statements that share hardly a word are not looked at any further.
 _STRANGE = 0.45
-# Share of the words of one side found in the other from which "why is this no conflict" is worth telling.
-_WORTH_A_LABEL = 0.5
 # Weight of the words of a statement from which it names a fact, and not only a topic.
 _WEIGHT_OF_A_FACT = 2.3
 # Overlap of headlines from which both statements come from coverage of one happening.
@@ -75,13 +73,30 @@ def score(model: str, terms: Sequence[Term]) -> Scored:
     return Scored(tuple(signals), logistic(logit))
 
 
-def agreement_terms(pair: Pair) -> tuple[Term, ...]:
+def for_agreement(pair: Pair) -> tuple[Term, ...]:
     """What speaks for one fact told twice."""
-    same, different = pair.slots
-    both = bool(pair.a.figures) and bool(pair.b.figures)
-    figures = (
+    same = pair.slots[0]
+    terms = (
         Term("confirmed figures", min(sum(slot.telling for slot in same), 3.0)),
         Term("same things counted", max((slot.described for slot in same), default=0.0)),
+        Term("meaning", pair.likeness),
+    )
+    if not pair.one_language:
+        return (*terms, Term("names", pair.names))
+    return (
+        Term("containment", pair.containment),
+        Term("same order", pair.order),
+        Term("topic", pair.topic),
+        *terms,
+    )
+
+
+def against_agreement(pair: Pair) -> tuple[Term, ...]:
+    """The terms that no model gives a positive weight: they need no look where the others do not suffice."""
+    same, different = pair.slots
+    both = bool(pair.a.figures) and bool(pair.b.figures)
+    return (
+        Term("little said", 0.0 if same or not pair.one_language else _little(pair)),
         Term("unconfirmed figures", float(min(pair.unconfirmed, 3))),
         Term("no figure in common", float(both and not same)),
         Term("figures differ", max((slot.likeness for slot in different), default=0.0)),
@@ -89,16 +104,6 @@ def agreement_terms(pair: Pair) -> tuple[Term, ...]:
         Term("other roles", float(pair.other_roles)),
         Term("names apart", float(min(pair.names_apart, 3))),
         Term("opposite direction", float(pair.opposed)),
-        Term("meaning", pair.likeness),
-    )
-    if not pair.one_language:
-        return (*figures, Term("names", pair.names))
-    return (
-        Term("containment", pair.containment),
-        Term("same order", pair.order),
-        Term("topic", pair.topic),
-        Term("little said", 0.0 if same else _little(pair)),
-        *figures,
     )
 
 
@@ -127,9 +132,11 @@ def decide(pair: Pair) -> Relation:
     for finding, likely in scored:
         if finding.excuse is RelationKind.AMBIGUOUS_SIBLING and likely >= THRESHOLDS["sibling"]:
             return _excused(pair, finding, score(finding.model, finding.terms))
-    model, terms = agreement_model(pair), agreement_terms(pair)
+    model, terms = agreement_model(pair), for_agreement(pair)
     if chance(model, terms) >= THRESHOLDS["agreement"]:
-        return _agreement(pair, score(model, terms))
+        terms += against_agreement(pair)
+        if chance(model, terms) >= THRESHOLDS["agreement"]:
+            return _agreement(pair, score(model, terms))
     return _different(pair, found)
 
 
@@ -220,7 +227,7 @@ def _different(pair: Pair, found: Sequence[Finding]) -> Relation:
             "the statements are about different subjects",
         )
     for finding in found:
-        if finding.excuse is RelationKind.NONE or _term(finding, "containment") < _WORTH_A_LABEL:
+        if finding.excuse is RelationKind.NONE or _term(finding, "containment") < WORTH_A_LABEL:
             continue
         return _excused(pair, finding, related)
     spread = _spread(pair, related)
@@ -235,13 +242,13 @@ def _remaining(pair: Pair) -> tuple[RelationType, RelationKind, str, str]:
     if min(pair.a.bag.total, pair.b.bag.total) < THRESHOLDS["context"] and pair.titles < _SAME_TITLE:
         why = "one side says too little to tell what it is about"
         return RelationType.ABSTAIN, RelationKind.MISSING_CONTEXT, "context@1", why
-    if pair.unread_figures and pair.containment >= _WORTH_A_LABEL:
+    if pair.unread_figures and pair.containment >= WORTH_A_LABEL:
         why = "the figures differ, and nothing says what one of them counts"
         return RelationType.ABSTAIN, RelationKind.SLOT_UNKNOWN, "number@1", why
     if contradictions.other_voices(pair):
         why = "two speakers, each with his own view"
         return RelationType.ELABORATION, RelationKind.REPORTED_POSITION, "speaker@1", why
-    if pair.containment >= _WORTH_A_LABEL and bool(pair.a.figures) != bool(pair.b.figures):
+    if pair.containment >= WORTH_A_LABEL and bool(pair.a.figures) != bool(pair.b.figures):
         why = "one side gives figures, the other one is silent about them"
         return RelationType.ELABORATION, RelationKind.MISSING, "number@1", why
     return RelationType.ELABORATION, RelationKind.NONE, "subject@1", "same subject, different facts"

@@ -340,6 +340,8 @@ class Prepared:
 
     @lazy
     def periods(self) -> frozenset[str]:
+        if self.vocabulary.period_starts.isdisjoint(self.surfaces):
+            return frozenset()
         text = f" {' '.join(self.surfaces)} "
         return frozenset(
             key

@@ -94,6 +94,9 @@ class Vocabulary:
             act: frozenset(stemmed(word) for word in nouns) for act, nouns in resources.act_objects.items()
         }
         self.differences = frozenset(stemmed(word) for word in resources.differences)
+        self.period_starts = frozenset(
+            phrase.split()[0] for phrases in resources.periods.values() for phrase in phrases if phrase
+        )
         self.word = lru_cache(maxsize=65536)(self._read)
 
     def stem(self, word: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.align.backends import load
-from services.align.decision import agreement_terms
+from services.align.decision import against_agreement, for_agreement
 from services.align.prepare import Prepared
 from services.align.relate import Context, Side, relate
 from services.align.signals import Pair
@@ -190,7 +190,19 @@ def test_a_vague_count_of_the_same_rare_thing_speaks_for_agreement(
 ) -> None:
     def counted(text: str) -> float:
         relation = Pair(Prepared(side(one, code)), Prepared(side(text, code)))
-        return next(term.value for term in agreement_terms(relation) if term.name == "same things counted")
+        return next(term.value for term in for_agreement(relation) if term.name == "same things counted")
 
     assert counted(other) >= 0.7
     assert counted(stranger) == 0.0
+
+
+def test_terms_that_are_looked_at_last_can_only_speak_against() -> None:
+    pair = Pair(Prepared(side("قتل 12 شخصا", "ar")), Prepared(side("قتل 31 شخصا", "ar")))
+    for model in ("agreement", "agreement across languages"):
+        assert all(WEIGHTS[model].get(term.name, 0.0) <= 0.0 for term in against_agreement(pair))
+
+
+def test_a_slot_is_given_up_only_by_what_speaks_for_it() -> None:
+    counted = {"same slot", "same role", "open bound", "containment", "mutual coverage", "topic", "titles"}
+    speaking = {name for name, weight in WEIGHTS["number"].items() if weight > 0.0}
+    assert speaking <= counted | {"meaning"}
