@@ -223,8 +223,8 @@ def _other_date(pair: Pair, dated: Prepared, told: Prepared, act: Act, other: Ac
     if time is None or time.certainty is not Certainty.EXPLICIT or time.start is None or time.end is None:
         return None
     days = _told_days(told, other)
-    if days is None:
-        return None
+    if days is None or act.key not in dated.vocabulary.act_objects:
+        return None  # without a noun of the act's own there is no telling one opening from another
     start, end, span = days
     if max((start - time.end).days, (time.start - end).days) < _MARGIN:
         return None

@@ -39,6 +39,7 @@ _NEAR_LABEL = 6
 _ACT = 1  # words before a time that say what it dates
 _NEARBY = 3  # days between two reports of when one act took place
 _TELLING_NOUN = 0.7  # weight of a counted noun that few statements of an event hold
+_PREVENTED = 3  # words behind a word of prevention
 _ONE_ORDER = 2.0  # how far two counts of one group are apart at most
 _SHORT_WORD = 3  # letters
 _SAME_PLACE = 0.5  # overlap of what stands around two names from which they fill one place
@@ -109,6 +110,17 @@ def _same_voice(pair: Pair) -> bool:
     return bool(one and two) and (one <= two or two <= one)
 
 
+def _prevented(other: Prepared, refusal: Refusal) -> bool:
+    """The other side tells what is negated only as something to prevent, warn of or refuse."""
+    if not refusal.head:
+        return False
+    told = [at for at, word in enumerate(other.words) if word.stem == refusal.head[0].stem]
+    preventives = other.vocabulary.resources.preventives
+    return bool(told) and all(
+        not preventives.isdisjoint(other.surfaces[max(0, at - _PREVENTED) : at]) for at in told
+    )
+
+
 def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> Finding | None:
     content = refusal.content
     if refusal.denial and _same_voice(pair):
@@ -142,7 +154,12 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         elsewhere = 0.0
         possible = False
         both = 1.0 if any(o.denial for o in other.refusals) else 0.0
-    if not refusal.denial and (stated < 0.6 or content.total < 1.0 or _says_it_too(denier, other, refusal)):
+    if not refusal.denial and (
+        stated < 0.6
+        or content.total < 1.0
+        or _says_it_too(denier, other, refusal)
+        or _prevented(other, refusal)
+    ):
         return None
     first, second = (refusal.span, other.statement.span)
     evidence = Evidence(first, second, "denial") if denier is pair.a else Evidence(second, first, "denial")
@@ -158,6 +175,7 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
             Term("only possible", float(possible)),
             Term("confirmed figures", float(bool(pair.slots[0]))),
             Term("hearsay", float(other.alleging)),
+            Term("market", float(denier.market and other.market)),
             Term("containment", pair.containment),
             Term("meaning", pair.meaning or 0.0),
         ),
@@ -484,8 +502,15 @@ def _broken_time(pair: Pair, a: TimeExpression, b: TimeExpression, near: float) 
 
 
 def _named_days(side: Prepared) -> list[TimeExpression]:
-    """Single days that are named in several words, so that more than "today" or "yesterday" says which."""
-    return [time for time in _days(side) if time.start == time.end and len(side.range(time.span)) > 1]
+    """Single days that are named by more than "today" or "yesterday": these move with a late stamp."""
+    weekdays = side.vocabulary.resources.weekdays
+    return [
+        time
+        for time in _days(side)
+        if time.start == time.end
+        and (_dated(side, time) or not weekdays.isdisjoint(side.surfaces[at] for at in side.range(time.span)))
+        and len(side.range(time.span)) > 1
+    ]
 
 
 def _before(side: Prepared, time: TimeExpression) -> Bag:

@@ -133,6 +133,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "head of denial stated": 1.0,
                 "hearsay": 0.5,
                 "only possible": -2.5,
+                "market": -4.0,
                 "confirmed figures": 0.3,
                 "containment": 4.0,
                 "meaning": 0.0,

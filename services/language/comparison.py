@@ -40,6 +40,8 @@ class ComparisonResources:
     verb_first: bool  # the subject follows its verb
     adjectives_first: bool  # what describes a noun stands before it too
     attributive_negators: frozenset[str]  # negators that describe a noun: "without", "un-"
+    preventives: frozenset[str]  # "prevent", "warn of": what follows is as unwanted as what is negated
+    weekdays: frozenset[str]
     exceptives: frozenset[str]  # "but", "except": behind a negator they say that it did happen
     unknowing: frozenset[str]  # behind a negator: somebody's not knowing, not that it did not happen
     late_denials: frozenset[str]  # words that begin a phrase denying what stands before it ("baseless")

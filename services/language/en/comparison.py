@@ -154,7 +154,11 @@ COMPARISON = ComparisonResources(
     verb_first=False,
     adjectives_first=True,
     attributive_negators=_set("without"),
-    exceptives=_set("except but unless until"),
+    preventives=_set(
+        "prevent prevents prevented preventing avoid avoiding avoids ban bans banned against stop stopping refused"
+    ),
+    weekdays=_set("monday tuesday wednesday thursday friday saturday sunday"),
+    exceptives=_set("except but unless until other further else"),
     unknowing=_set(
         "know knew known aware realise realised realize realized remember rule exclude sure clear"
     ),
