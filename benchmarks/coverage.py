@@ -70,6 +70,7 @@ class Page:
     url: str
     published: datetime
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Speed per core, growth with event size, start-up time and memory of the services.
 
-    python -m benchmarks.run [--quick] [--out benchmarks/results/NAME.json]
+    python -m benchmarks.run [--quick] [--stream FILE.parquet] [--out benchmarks/results/NAME.json]
 
 Rates are articles or statements per second of *processor time* of this one process, which is what "per
 core" means and does not depend on what else the machine does; wall-clock time is kept beside it.
@@ -44,6 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--quick", action="store_true", help="small sizes, for a look; not for quoting")
+    parser.add_argument(
+        "--stream",
+        type=Path,
+        help="also a sample of real coverage: outlet, date, url, title, text (needs pandas)",
+    )
     parser.add_argument("--out", type=Path, help="where to keep the result (default: results/<date>.json)")
     options = parser.parse_args(arguments)
     for package in ("services", "mizan"):  # as an installation does; without it, a start compiles them
@@ -52,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         **stages(quick=options.quick),
+        **({"real_stream": stream(options.stream)} if options.stream else {}),
         "services": [service(name) for name in ("ingest", "align", "summarize")],
     }
     out = options.out or Path(__file__).parent / "results" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
@@ -92,12 +98,39 @@ def stages(*, quick: bool) -> dict[str, Any]:
     }
 
 
+def stream(file: Path, *, articles: int = 600, days: int = 2) -> dict[str, Any]:
+    """The whole path over a sample of real coverage of a few days, most events told by one or two outlets."""
+    import pandas
+
+    table = pandas.read_parquet(file, columns=["outlet", "date", "url", "title", "text"])
+    table = table[(table.text.str.len() > 100) & (table.date.astype(str).str.len() >= 10)]
+    table["day"] = table.date.astype(str).str[:10]
+    first = sorted(table.day.unique())[:days]
+    chosen = table[table.day.isin(first)].sample(articles, random_state=1).sort_values("day")
+    made = [
+        Page(
+            row.outlet,
+            row.url,
+            datetime.fromisoformat(row.day).replace(tzinfo=UTC),
+            f"{row.title}\n{row.text}",
+            "ar",
+        )
+        for row in chosen.itertuples()
+    ]
+    found, spent = timed(lambda: through(made, backends.load("static")))
+    statements = sum(len(article.statements) for event in found for article in event.articles)
+    return rates(spent, len(made), statements) | {
+        "mean_characters": sum(len(page.text) for page in made) // len(made),
+        "events_of_several_articles": sum(len(event.articles) > 1 for event in found),
+    }
+
+
 def read(made: Sequence[Page]) -> list[Article]:
     return [
         read_article(
             RawArticle(
                 outlet=page.outlet, source=f"s{number}", url=page.url, title="", content=page.text.encode(),
-                format="text", published=page.published, language="",
+                format="text", published=page.published, language=page.language,
             ),
             name=f"sources/s{number}/articles/a{number}",
         )
