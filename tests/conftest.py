@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,3 +21,13 @@ def shared_data() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
+
+
+@pytest.fixture(scope="session")
+def pandas(shared_data: Path) -> Any:
+    """The library that reads the development data's tables; required where that data is."""
+    if os.environ.get("MIZAN_REQUIRE_SHARED") == "1":
+        import pandas
+
+        return pandas
+    return pytest.importorskip("pandas", reason="pandas is a training dependency: pip install 'mizan[train]'")

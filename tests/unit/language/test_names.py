@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -114,8 +115,7 @@ def test_names_are_pieces_of_the_text_in_order(text: str, code: str) -> None:
         end = name.span.end
 
 
-def test_similarity_tells_transliterations_from_strangers(shared_data: Path) -> None:
-    pandas = pytest.importorskip("pandas")
+def test_similarity_tells_transliterations_from_strangers(shared_data: Path, pandas: Any) -> None:
     table = pandas.read_parquet(shared_data / "data/train/lexicon/ar_en_names_places.parquet")
     table = table[table.source == "wikidata_names_coling2018"].sample(1500, random_state=7)
     strangers = list(table.en)
@@ -126,9 +126,8 @@ def test_similarity_tells_transliterations_from_strangers(shared_data: Path) -> 
     assert other / len(table) < 0.04
 
 
-def test_names_found_in_tagged_news(shared_data: Path) -> None:
+def test_names_found_in_tagged_news(shared_data: Path, pandas: Any) -> None:
     """Token-level F1 on the rows that `training/name_words.py` leaves out (every fifth)."""
-    pandas = pytest.importorskip("pandas")
     table = pandas.read_parquet(shared_data / "data/train/ner/arabic_ner.parquet")
     table = table.iloc[::5]
     table = table[table.source == "anercorp"]
