@@ -260,4 +260,6 @@ def _holds(side: Prepared, other: Prepared, name: Name) -> bool:
 
 def findings(pair: Pair) -> list[Finding]:
     """What two statements tell differently about one act."""
+    if pair.a.told_acts.isdisjoint(pair.b.told_acts):
+        return []
     return [*other_actors(pair), *other_dates(pair)]

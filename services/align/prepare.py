@@ -18,6 +18,7 @@ from services.align.terms import prior, terms
 from services.common.domain import (
     Dimension,
     LinkKind,
+    Name,
     Quantity,
     Span,
     Stance,
@@ -339,14 +340,28 @@ class Prepared:
         return any(word.stem in self.vocabulary.series for word in self.words)
 
     @lazy
+    def named(self) -> list[tuple[Name, list[Word], float]]:
+        """The names with their words of weight, and the sum of those weights."""
+        found = []
+        for name in self.statement.names:
+            words = [self.words[index] for index in self.range(name.span) if self.words[index].weight > 0.0]
+            found.append((name, words, sum([word.weight for word in words])))
+        return found
+
+    @lazy
+    def told_acts(self) -> frozenset[str]:
+        """Keys of the declared acts that are named."""
+        declared = self.vocabulary.resources.acts
+        return frozenset(declared[word][0] for word in declared.keys() & set(self.surfaces))
+
+    @lazy
     def periods(self) -> frozenset[str]:
-        if self.vocabulary.period_starts.isdisjoint(self.surfaces):
+        begun = self.vocabulary.periods.keys() & set(self.surfaces)
+        if not begun:
             return frozenset()
         text = f" {' '.join(self.surfaces)} "
         return frozenset(
-            key
-            for key, phrases in self.vocabulary.resources.periods.items()
-            if any(f" {phrase} " in text for phrase in phrases)
+            key for first in begun for phrase, key in self.vocabulary.periods[first] if phrase in text
         )
 
     @lazy
@@ -401,7 +416,7 @@ class Prepared:
             }
             if not self.counted[index]
         ]
-        left = [self.words[index].stem for index in range(max(0, first - _TOTAL_BEFORE), first)]
+        left = [word.stem for word in words[max(0, first - _TOTAL_BEFORE) : first]]
         close = self.surfaces[max(0, first - 3) : first]
         return Figure(
             quantity=quantity,
@@ -413,13 +428,11 @@ class Prepared:
             unit_weight=self._unit_weight(quantity),
             around=Bag(window),
             contents=self._contents(stop, after),
-            total=any(stem in vocabulary_.totals for stem in left) or self.cumulative,
-            subset=any(surface in vocabulary_.resources.subsets for surface in close),
+            total=not vocabulary_.totals.isdisjoint(left) or self.cumulative,
+            subset=not vocabulary_.resources.subsets.isdisjoint(close),
             series=quantity.dimension in _SERIES_IN
             and any(word.stem in vocabulary_.series for word in window),
-            change=any(
-                self.words[i].stem in vocabulary_.differences for i in range(max(0, first - 3), first)
-            ),
+            change=not vocabulary_.differences.isdisjoint(left[-3:]),
         )
 
     def _unit_stem(self, quantity: Quantity) -> str:

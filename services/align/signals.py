@@ -89,20 +89,21 @@ class Pair:
         return all(any(name.kind is NameKind.PLACE for name in alone) for alone in self.names_alone)
 
     def _unmatched(self, side: Prepared, other: Prepared) -> list[Name]:
-        alone: list[Name] = []
-        for name in side.statement.names:
-            if self.one_language:
-                words = [side.words[i] for i in side.range(name.span) if side.words[i].weight > 0.0]
-                held = sum(word.weight * other.bag.holds(word) for word in words)
-                known = held >= 0.5 * sum(word.weight for word in words)
-            else:
-                known = any(
-                    name.key == theirs.key or names.similarity(name.text, theirs.text) >= _SAME_NAME
-                    for theirs in other.statement.names
-                )
-            if not known:
-                alone.append(name)
-        return alone
+        if self.one_language:
+            holds = other.bag.holds
+            return [
+                name
+                for name, words, weight in side.named
+                if sum([word.weight * holds(word) for word in words]) < 0.5 * weight
+            ]
+        return [
+            name
+            for name in side.statement.names
+            if not any(
+                name.key == theirs.key or names.similarity(name.text, theirs.text) >= _SAME_NAME
+                for theirs in other.statement.names
+            )
+        ]
 
     @lazy
     def titles(self) -> float:
@@ -115,6 +116,8 @@ class Pair:
     @lazy
     def opposed(self) -> bool:
         """The two hold opposite words of one scale, and none in common."""
+        if not self.a.statement.polarity.directions or not self.b.statement.polarity.directions:
+            return False
         first = {(d.scale, d.sign) for d in self.a.statement.polarity.directions}
         second = {(d.scale, d.sign) for d in self.b.statement.polarity.directions}
         return not first & second and any((scale, -sign) in second for scale, sign in first)

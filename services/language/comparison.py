@@ -96,9 +96,11 @@ class Vocabulary:
             act: frozenset(stemmed(word) for word in nouns) for act, nouns in resources.act_objects.items()
         }
         self.differences = frozenset(stemmed(word) for word in resources.differences)
-        self.period_starts = frozenset(
-            phrase.split()[0] for phrases in resources.periods.values() for phrase in phrases if phrase
-        )
+        # By its first word: each phrase between spaces, and the period that it names.
+        self.periods: dict[str, list[tuple[str, str]]] = {}
+        for period, phrases in resources.periods.items():
+            for phrase in phrases:
+                self.periods.setdefault(phrase.split()[0], []).append((f" {phrase} ", period))
         self.word = lru_cache(maxsize=65536)(self._read)
 
     def stem(self, word: str) -> str:
