@@ -18,7 +18,8 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Direction marks and the like, vowel marks and lengthening.
+_UNSEEN = re.compile("[\u0640\u064b-\u0655\u0670\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _COUNT = re.compile(r"^[\d.,]+\s*[km]?\s+|\s*[(\[]?\s*[\d.,]+\s*[km]?\s*[)\]]?$")
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W\d_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W_]+")  # the same in a text without marks inside words
@@ -32,7 +33,7 @@ def bare(text: str) -> str:
 
 def bare_folded(folded: str) -> str:
     """`bare` of a text that is folded in place already."""
-    form = strip_marks(_UNSEEN.sub("", folded))
+    form = _UNSEEN.sub("", folded)
     start, end = 0, len(form)
     while start < end and not form[start].isalnum():
         start += 1

@@ -84,10 +84,25 @@ class AttributionResources:
     places: frozenset[str]  # folded place names: a headline's "PLACE:" is a dateline
     source_triggers: frozenset[str] = field(init=False)  # every word that can open a source phrase
     possible_triggers: frozenset[str] = field(init=False)
+    bounds: frozenset[str] = field(init=False)  # all that end a speaker's name or open what is said
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "source_triggers", self.source_verbs.union(self.sources))
         object.__setattr__(self, "possible_triggers", self.possible_before.union(self.possible))
+        bounds = self.complementizers.union(
+            self.prepositions,
+            self.relays,
+            self.relay_ends,
+            self.relatives,
+            self.breaks,
+            self.occasion_prepositions,
+            self.published,
+            self.to_medium,
+            self.addressed,
+            self.verbs,
+            *(verb.takes for verb in self.verbs.values()),
+        )
+        object.__setattr__(self, "bounds", bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,9 +482,13 @@ class Attributor:
         taken = 0  # where the object of the verb's own preposition starts
         at = index
         content = 0
+        bounds = resources.bounds
         while at < last:
             gap = tokens.gap(at)
             word = words[at]
+            if gap == " " and at > index and word not in bounds and (stop or not verb.takes):
+                at += 1  # most words
+                continue
             if at > index and ":" in gap:
                 content = at
                 break
@@ -925,7 +944,7 @@ def _with_marks(tokens: Tokens, phrase: _Phrase) -> Span:
     inner = text[start:end]
     if start and text[start - 1] in _QUOTES and end < len(text) and text[end] in '»”"':
         pass  # the whole name stands in quotation marks: leave them out
-    else:
+    elif _QUOTE.search(inner):
         for opening, closing in _QUOTES.items():
             opened = inner.count(opening)
             closed = inner.count(closing) if closing != opening else 0

@@ -120,8 +120,10 @@ class Normalized:
         anchor = bisect_right(self._normal, index) - 1
         return self._raw[anchor] + index - self._normal[anchor]
 
-    def raw_span(self, start: int, end: int) -> Span:
+    def raw_span(self, start: int, end: int, shift: int = 0) -> Span:
         """The raw characters that produced ``text[start:end]``, with the marks on the last letter.
+
+        ``shift`` is added to both ends.
 
         An empty range maps to an empty span. A range that cuts through the expansion of one raw character
         (an ellipsis sign, a ligature) maps to the whole character.
@@ -131,14 +133,14 @@ class Normalized:
         if self._normal is None:
             self._normal = self._anchor()
         if len(self._normal) == 1:
-            return Span(start, end)  # nothing was added or dropped
+            return Span(start + shift, end + shift)  # nothing was added or dropped
         first = self.raw_index(start)
         if start == end:
-            return Span(first, first)
+            return Span(first + shift, first + shift)
         last = self.raw_index(end - 1) + 1
         while last < len(self.raw) and unicodedata.combining(self.raw[last]):
             last += 1
-        return Span(first, last)
+        return Span(first + shift, last + shift)
 
     def _anchor(self) -> list[int]:
         """Fill the anchors: from ``_normal[i]`` on, normal and raw offsets advance together."""

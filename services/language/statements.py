@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from services.common.domain import Quantity, Span, Statement, StatementPart
+from services.common.domain import Span, Statement, StatementPart
 from services.language import polarity, quantities, times
 from services.language.attribution import Attributor
 from services.language.declaration import Language
@@ -78,18 +77,8 @@ def _read(
         language=language.code,
         chain=attributed.chain,
         stance=attributed.stance,
-        quantities=tuple(
-            _shift_quantity(found, span.start) for found in quantities.find(piece, language.quantities)
-        ),
-        times=tuple(
-            replace(found, span=found.span.shift(span.start))
-            for found in times.find(piece, language.times, published)
-        ),
+        quantities=tuple(found.shift(span.start) for found in quantities.find(piece, language.quantities)),
+        times=tuple(found.shift(span.start) for found in times.find(piece, language.times, published)),
         names=finder.read_tokens(tokens),
         polarity=polarity.read(tokens, language.polarity),
     )
-
-
-def _shift_quantity(found: Quantity, by: int) -> Quantity:
-    unit_span = found.unit_span.shift(by) if found.unit_span else None
-    return replace(found, span=found.span.shift(by), unit_span=unit_span)

@@ -51,7 +51,7 @@ class Tokens:
 
     def raw_span(self, start: int, end: int) -> Span:
         """Raw offsets of a range of the folded text."""
-        return self._normalized.raw_span(start, end).shift(self._shift)
+        return self._normalized.raw_span(start, end, self._shift)
 
     def raw(self, span: Span) -> str:
         """The raw text of a span this object handed out."""
