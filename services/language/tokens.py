@@ -15,7 +15,7 @@ from services.language.normalize import normalize
 # One group, so that `split` returns gaps and words in turn.
 _WORD = re.compile(r"(\d+(?:[.,]\d+)+|[^\W_]+(?:'(?!s\b)[^\W_]+)?)")
 # The same where none of these marks stands alone between two words; it takes half the time.
-_PLAIN_WORD = re.compile(r"([^\W_]+)")
+_PLAIN_WORD = re.compile(r"(?=\S)([0-9a-zء-ي]++[^\W_]*+|[^\W_]+)")
 _INNER_MARKS = frozenset(".,'")
 
 
@@ -30,7 +30,7 @@ class Tokens:
         self._normalized = normalize(piece)
         self.folded = self._normalized.text
         parts = _PLAIN_WORD.split(self.folded)
-        if not _INNER_MARKS.isdisjoint(parts):
+        if not _INNER_MARKS.isdisjoint(parts[2:-1:2]):
             parts = _WORD.split(self.folded)
         bounds = list(accumulate(map(len, parts)))
         self.words = parts[1::2]
