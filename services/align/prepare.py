@@ -19,6 +19,7 @@ from services.common.domain import (
     Dimension,
     LinkKind,
     Name,
+    NameKind,
     Quantity,
     Span,
     Stance,
@@ -504,6 +505,8 @@ class Prepared:
             not act and not resources.exceptives.isdisjoint(self.surfaces[stop : stop + _EXCEPTION_REACH])
         )
         start = self._content_start(begin, end)
+        if act and start == begin and self._pointing_back(begin, end):
+            return None  # "these accusations": what is denied stands in another sentence
         return Refusal(
             cue=cue,
             passage=passage,
@@ -512,7 +515,8 @@ class Prepared:
             first=begin,
             stop=end,
             content=Bag(islice(self._weighty(start, end, 0.0), _CORE_WORDS)),
-            head=tuple(islice(self._weighty(start, end, _HEAD_WEIGHT), _HEAD_WORDS)),
+            head=tuple(islice(self._weighty(start, end, _HEAD_WEIGHT, named=False), _HEAD_WORDS))
+            or tuple(islice(self._weighty(start, end, _HEAD_WEIGHT), _HEAD_WORDS)),
             outside=self._outside(begin, end),
             clause=Bag(
                 word
@@ -522,10 +526,25 @@ class Prepared:
             aside=aside,
         )
 
-    def _weighty(self, first: int, stop: int, least: float) -> Iterator[Word]:
-        """The words of a range that carry more than ``least`` weight, without figures and hearsay."""
+    @lazy
+    def _persons(self) -> frozenset[int]:
+        """Indexes of the words of persons' names."""
+        return frozenset(
+            index
+            for name in self.statement.names
+            if name.kind is NameKind.PERSON
+            for index in self.range(name.span)
+        )
+
+    def _weighty(self, first: int, stop: int, least: float, *, named: bool = True) -> Iterator[Word]:
+        """The words of a range that carry more than ``least`` weight, without figures and hearsay.
+
+        With ``named`` false, persons' names are left out too: they say of whom, and not what.
+        """
         for index in range(first, stop):
             word = self.words[index]
+            if not named and index in self._persons:
+                continue
             if word.weight > least and not self.counted[index] and not word.hearsay:
                 yield word
 
@@ -533,6 +552,14 @@ class Prepared:
     def _denial_starts(self) -> list[int]:
         """The words at which a phrase of denial begins; each ends what the one before it covers."""
         return [self.index(cue.start) for cue in self.statement.polarity.denials]
+
+    def _pointing_back(self, first: int, stop: int) -> bool:
+        """The passage ends in "these reports", "this claim", "that"."""
+        pointers = self.vocabulary.resources.pointers
+        at = next((at for at in range(first, stop) if self.surfaces[at] in pointers), None)
+        if at is None:
+            return False
+        return self.passage(at, stop).total < 1.0 and (at + 1 == stop or self.words[at + 1].hearsay)
 
     def _content_start(self, first: int, stop: int) -> int:
         """Where a passage begins to say what is denied, behind its speaker and "the reports about"."""

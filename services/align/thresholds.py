@@ -23,7 +23,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "direction": 0.5,
         "time": 0.5,
         "name": 0.5,
-        "verb time": 0.5,
+        "verb time": 0.65,
         "label": 0.5,
         "actor": 0.5,
         "act date": 0.5,

@@ -40,6 +40,7 @@ class ComparisonResources:
     verb_first: bool  # the subject follows its verb
     adjectives_first: bool  # what describes a noun stands before it too
     attributive_negators: frozenset[str]  # negators that describe a noun: "without", "un-"
+    pointers: frozenset[str]  # "this", "those": before "report" or "claim", what they say stood earlier
     preventives: frozenset[str]  # "prevent", "warn of": what follows is as unwanted as what is negated
     weekdays: frozenset[str]
     exceptives: frozenset[str]  # "but", "except": behind a negator they say that it did happen

@@ -284,6 +284,7 @@ COMPARISON = ComparisonResources(
     verb_first=True,
     adjectives_first=False,
     attributive_negators=_set("دون بدون وبدون ودون غير وغير بغير لغير بلا وبلا من_دون ومن_دون"),
+    pointers=_set("هذا هذه ذلك تلك هذين هاتين هولاء بذلك بهذا لهذه لهذا"),
     preventives=_set(
         """
             منع لمنع ومنع يمنع تمنع بمنع حظر لحظر يحظر تحظر تفادي لتفادي تجنب لتجنب تحذير حذر حذرت يحذر

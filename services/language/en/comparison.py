@@ -154,8 +154,9 @@ COMPARISON = ComparisonResources(
     verb_first=False,
     adjectives_first=True,
     attributive_negators=_set("without"),
+    pointers=_set("this that these those such it"),
     preventives=_set(
-        "prevent prevents prevented preventing avoid avoiding avoids ban bans banned against stop stopping refused"
+        "prevent prevents prevented preventing avoid avoids avoiding ban bans banned against stop refused"
     ),
     weekdays=_set("monday tuesday wednesday thursday friday saturday sunday"),
     exceptives=_set("except but unless until other further else"),

@@ -226,3 +226,24 @@ def test_firefighters_who_were_hurt_are_not_those_who_came() -> None:
 def test_a_common_noun_in_two_languages_says_too_little() -> None:
     common = _across("في القرية 60 شخصا", "The village has 90 people")
     assert all(found.model != "number across languages" for found in contradictions.numbers(common))
+
+
+def test_these_accusations_stand_in_another_sentence() -> None:
+    assert not _kinds(pair("قصف سلاح الجو في نوران مواقع التنظيم", "نفت نوران هذه الاتهامات"))
+    assert _kinds(pair("قصف سلاح الجو في نوران مواقع التنظيم", "نفت نوران قصف مواقع التنظيم"))
+
+
+def test_what_is_negated_here_and_prevented_there_is_one_thing() -> None:
+    ours = "أكدت البلدية عدم تكدس الشاحنات في شارع المرفأ القديم"
+    assert not _kinds(pair("قالت البلدية إنها تعمل على منع تكدس الشاحنات في شارع المرفأ القديم", ours))
+    assert _kinds(
+        pair("قالت البلدية إن تكدس الشاحنات في شارع المرفأ القديم مستمر", ours.replace("أكدت", "أعلنت"))
+    )
+
+
+def test_a_day_that_is_named_by_today_or_yesterday_alone_moves_with_the_stamp() -> None:
+    day = date(2026, 3, 10)
+    moved = pair("اندلع حريق المصنع فجر أمس", "اندلع حريق المصنع فجر اليوم", days=(day, day))
+    assert not contradictions.broken_times(moved)
+    named = pair("اندلع حريق المصنع فجر أمس الاثنين", "اندلع حريق المصنع فجر اليوم الثلاثاء", days=(day, day))
+    assert contradictions.broken_times(named)
