@@ -44,7 +44,7 @@ class ComparisonResources:
     preventives: frozenset[str]  # "prevent", "warn of": what follows is as unwanted as what is negated
     weekdays: frozenset[str]
     exceptives: frozenset[str]  # "but", "except": behind a negator they say that it did happen
-    unknowing: frozenset[str]  # behind a negator: somebody's not knowing, not that it did not happen
+    unknowing: frozenset[str]  # behind a negator: no knowledge of it, no link to it; it may have happened
     late_denials: frozenset[str]  # words that begin a phrase denying what stands before it ("baseless")
     about: frozenset[str]  # "about", "that": what hearsay is about follows
     possibilities: frozenset[str]  # "could", "it is possible": what follows is not said to have happened

@@ -247,3 +247,9 @@ def test_a_day_that_is_named_by_today_or_yesterday_alone_moves_with_the_stamp() 
     assert not contradictions.broken_times(moved)
     named = pair("اندلع حريق المصنع فجر أمس الاثنين", "اندلع حريق المصنع فجر اليوم الثلاثاء", days=(day, day))
     assert contradictions.broken_times(named)
+
+
+def test_no_link_to_an_event_is_no_denial_of_the_event() -> None:
+    assert not _kinds(
+        pair("أدى تفجير سوق المرفأ إلى إصابة عشرة", "قال الحزب إن أعضاءه لا علاقة لهم بتفجير سوق المرفأ")
+    )
