@@ -61,11 +61,10 @@ def read(tokens: Tokens, resources: PolarityResources) -> Polarity:
     directions: list[Direction] = []
     skip = 0
     triggers = resources.triggers
-    if triggers.isdisjoint(words):
-        return NEUTRAL
-    for index, word in enumerate(words):
-        if index < skip or word not in triggers:
+    for index in [index for index, word in enumerate(words) if word in triggers]:
+        if index < skip:
             continue
+        word = words[index]
         if word in resources.denials and (size := _match(words, index, resources.denials[word])):
             denials.append(tokens.span(index, index + size))
             skip = index + size

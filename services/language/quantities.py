@@ -729,9 +729,12 @@ class _Reader:
                 if best is not None and end <= best[1]:
                     break
                 rest = self.words[index + 1 : end]
-                if len(rest) == len(parts) - 1 and all(
-                    part in (given, given.removesuffix(ending))
-                    for part, given in zip(parts[1:], rest, strict=True)
+                if len(parts) == 1 or (
+                    len(rest) == len(parts) - 1
+                    and all(
+                        part in (given, given.removesuffix(ending))
+                        for part, given in zip(parts[1:], rest, strict=True)
+                    )
                 ):
                     best = unit, end
                     break
@@ -921,10 +924,9 @@ class _Reader:
             word = self.words[at]
             if word in _BREAKS or self.tokens.numeric[at]:
                 return None
-            if word in self.lexicon.negators or any(
-                form in self.lexicon.negators
-                for form in self.lexicon.bare[word][1:3]
-                if word[0] == self.resources.conjunction
+            if word in self.lexicon.negators or (
+                word[:1] == self.resources.conjunction
+                and not self.lexicon.negators.isdisjoint(self.lexicon.bare[word][1:3])
             ):
                 return at
         return None
@@ -1124,9 +1126,7 @@ class _Reader:
             and number.after == index + 1
             and word.kind == _NUMBER
         ):
-            return before >= 0 and any(
-                form in self.lexicon.ordinals for form in self.lexicon.bare[words[before]]
-            )
+            return before >= 0 and not self.lexicon.ordinals.isdisjoint(self.lexicon.bare[words[before]])
         if (
             self.tokens.numeric[index]
             and number.after < self.size
@@ -1156,7 +1156,7 @@ class _Reader:
                 # F-16, Covid-19, law 99-37; the end of a range does not get here, its beginning took it.
                 return words[before - 1].isalpha() or self.tokens.numeric[before - 1]
             before -= 1
-        if before >= 0 and any(form in self.lexicon.identifiers for form in self.lexicon.bare[words[before]]):
+        if before >= 0 and not self.lexicon.identifiers.isdisjoint(self.lexicon.bare[words[before]]):
             return True
         if not self.tokens.numeric[index]:
             return False
@@ -1500,7 +1500,7 @@ class _Reader:
         for at in range(index - 1, max(-1, index - 9), -1):
             if self.words[at] in _SENTENCE_BREAKS or self.tokens.numeric[at]:
                 return None
-            if any(form in self.lexicon.count_words for form in self.lexicon.bare[self.words[at]]):
+            if not self.lexicon.count_words.isdisjoint(self.lexicon.bare[self.words[at]]):
                 for candidate in (at + 1, at + 2):
                     if candidate < index:
                         unit = self._unit_at(candidate)
@@ -1519,7 +1519,7 @@ class _Reader:
     def _is_age(self, start: int, end: int) -> bool:
         words = self.lexicon.age_words
         near = (*range(max(0, start - 4), start), *range(end, min(end + 3, self.size)))
-        if words and any(form in words for at in near for form in self.lexicon.bare[self.words[at]]):
+        if words and not all(words.isdisjoint(self.lexicon.bare[self.words[at]]) for at in near):
             return True
         return bool(start and end < self.size and self.words[start - 1] == "(" and self.words[end] == ")")
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 
 from services.language.lexemes import Lexemes, fold_in_place, strip_marks, tokenize
 from services.language.memo import Memo
@@ -224,6 +225,7 @@ class _Entry:
 
 
 _DIGITS = _Entry(None, None)
+_IS_CORE = attrgetter("core")
 # Prepositions, numerals and other words that take part in expressions of time and never make one alone.
 _AUXILIARY = frozenset(
     (
@@ -361,7 +363,7 @@ class _Reader:
         self.pairs: dict[int, tuple[int, int, int]] = {}
         self.slashes: dict[int, tuple[int, int, int]] = {}
         self.joined: dict[int, tuple[_Lexeme, int]] = {}  # token -> phrase that begins there and next token
-        if not any(entry.core for entry in entries if entry is not None):
+        if not any(map(_IS_CORE, filter(None, entries))):
             self.candidates = []
             return
         for index in self.candidates:
