@@ -536,6 +536,11 @@ class Prepared:
             for index in self.range(name.span)
         )
 
+    @lazy
+    def fact(self) -> float:
+        """The weight of the words that are no person's name: what is told, rather than of whom."""
+        return self.bag.total - Bag(self.words[index] for index in self._persons).total
+
     def _weighty(self, first: int, stop: int, least: float, *, named: bool = True) -> Iterator[Word]:
         """The words of a range that carry more than ``least`` weight, without figures and hearsay.
 

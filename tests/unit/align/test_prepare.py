@@ -96,3 +96,10 @@ def test_synonyms_count_as_words_of_one_root(code: str, one: str, other: str, th
     first = prepared(one, code).bag
     assert first.shared(prepared(other, code).bag) > first.shared(prepared(third, code).bag)
     assert first.covered(prepared(other, code).bag) < 1.0, "a synonym counts less than the word itself"
+
+
+def test_a_persons_name_is_not_yet_a_fact() -> None:
+    named = prepared("الرئيس عبدالله بن سالم المنصوري")
+    told = prepared("افتتح المنصوري جسرا معلقا فوق وادي السدرة")
+    assert named.fact < named.bag.total
+    assert named.fact < told.fact
