@@ -1,7 +1,8 @@
 """Claims: groups of statements that agree, who stands behind each, and which dispute which. [pure]
 
 Groups are joined along agreements, surest first, but never across a contradiction, and only where half of
-the pairs between them agree and no more differ (average linkage): agreement does not carry over a chain.
+the pairs between them agree and no more differ (average linkage): agreement does not carry over a chain. An
+article that contradicts a claim is not among those that make it, whatever else of it the two share.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ class _Groups:
     def __init__(self, refs: Iterable[StatementRef]) -> None:
         self.parent = {ref: ref for ref in refs}
         self.members = {ref: [ref] for ref in self.parent}
+        self.told_by = {ref: {ref.article} for ref in self.parent}  # root -> articles
+        self.opposed_by: dict[StatementRef, set[str]] = {ref: set() for ref in self.parent}
         # root -> other root -> [agreeing pairs, differing pairs, contradicting pairs]
         self.verdicts: dict[StatementRef, dict[StatementRef, list[int]]] = defaultdict(dict)
 
@@ -80,6 +83,8 @@ class _Groups:
             verdict[0] += 1
         elif relation.type is RelationType.CONTRADICTION:
             verdict[2] += 1
+            self.opposed_by[a].add(relation.b.article)
+            self.opposed_by[b].add(relation.a.article)
         elif relation.type is not RelationType.ABSTAIN:
             verdict[1] += 1
 
@@ -87,8 +92,9 @@ class _Groups:
         a, b = self.root(a), self.root(b)
         if a == b:
             return
-        agree, differ, contradict = self.verdicts[a][b]
-        if contradict == 0 and agree >= max(differ, _SHARE * self._comparable(a, b)):
+        agree, differ, _ = self.verdicts[a][b]
+        opposed = self.told_by[a] & self.opposed_by[b] or self.told_by[b] & self.opposed_by[a]
+        if not opposed and agree >= max(differ, _SHARE * self._comparable(a, b)):
             self.join(a, b)
 
     def _comparable(self, a: StatementRef, b: StatementRef) -> int:
@@ -108,6 +114,8 @@ class _Groups:
             a, b = b, a
         self.parent[b] = a
         self.members[a].extend(self.members.pop(b))
+        self.told_by[a] |= self.told_by.pop(b)
+        self.opposed_by[a] |= self.opposed_by.pop(b)
         for other, verdict in self.verdicts.pop(b, {}).items():
             del self.verdicts[other][b]
             if other == a:

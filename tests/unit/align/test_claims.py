@@ -63,6 +63,11 @@ def test_a_contradiction_is_never_bridged_by_agreements() -> None:
     assert {ref(C)} in found
 
 
+def test_an_article_that_disputes_a_claim_does_not_make_it() -> None:
+    found = groups([A, B], [clash(ref(A, 0), ref(B, 0)), agree(ref(A, 1), ref(B, 0))])
+    assert max(map(len, found)) == 1
+
+
 def test_a_chain_of_agreements_is_cut_where_most_pairs_differ() -> None:
     apart = [
         related(ref(A), ref(C), RelationType.ELABORATION),
