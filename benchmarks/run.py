@@ -21,8 +21,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,8 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     result = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        **stages(quick=options.quick),
-        **({"real_stream": stream(options.stream)} if options.stream else {}),
+        **stages(quick=options.quick, real=options.stream),
         "services": [service(name) for name in ("ingest", "align", "summarize")],
     }
     out = options.out or Path(__file__).parent / "results" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
@@ -67,35 +68,56 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"kept in {out}", file=sys.stderr)
 
 
-def stages(*, quick: bool) -> dict[str, Any]:
+def stages(*, quick: bool, real: Path | None) -> dict[str, Any]:
+    """Each stage in a process of its own: what one leaves in memory and in memos is not the next one's."""
+    events = 10 if quick else 60
+    sizes = (5, 50) if quick else (5, 50, 500)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as fresh:
+        by_size = {str(size): fresh.submit(align_event, size).result() for size in sizes}
+        result = {
+            "ingest": fresh.submit(ingest, events).result(),
+            "align_by_event_size": by_size,
+            "align_growth_over_n_log_n": growth(by_size),
+            "whole_path": fresh.submit(whole_path, events).result(),
+        }
+        if real:
+            result["whole_path_of_real_coverage"] = fresh.submit(stream, real).result()
+    return result
+
+
+def warm() -> backends.Encoder:
+    """First-call costs are not the stages' own."""
     encoder = backends.load("static")
-    read(list(pages(1, 3, seed=99)))  # first-call costs are not the stages' own
+    through(list(pages(1, 3, seed=99)), encoder)
     settle()  # as a service does when it has started
+    return encoder
 
-    made = list(pages(10 if quick else 60, 5))
-    articles, ingest = timed(lambda: read(made))
-    statements = sum(len(article.statements) for article in articles)
 
-    sizes: dict[str, Any] = {}
-    for size in (5, 50) if quick else (5, 50, 500):
-        repeats = max(1, 100 // size)
-        events = [read(list(pages(1, size, seed=size * 1000 + i))) for i in range(repeats)]
-        alignments, spent = timed(lambda events=events: [align.compare(event, encoder) for event in events])  # type: ignore[misc]
-        count = sum(len(a.statements) for event in events for a in event)
-        sizes[str(size)] = rates(spent, size * repeats, count) | {"statements_per_event": count // repeats}
-        _, spent = timed(
-            lambda alignments=alignments: [summarize.summarize(a, None, WRITER) for a in alignments]  # type: ignore[misc]
-        )
-        sizes[str(size)]["summarize"] = rates(spent, size * repeats, count)
+def ingest(events: int) -> dict[str, Any]:
+    warm()
+    made = list(pages(events, 5))
+    articles, spent = timed(lambda: read(made))
+    return rates(spent, articles)
 
-    _, whole = timed(lambda: through(made, encoder))
-    return {
-        "ingest": rates(ingest, len(articles), statements),
-        "align_by_event_size": sizes,
-        "align_growth_over_n_log_n": growth(sizes),
-        "whole_path": rates(whole, len(articles), statements),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+
+def align_event(size: int) -> dict[str, Any]:
+    """Alignment and summary of events of ``size`` articles, about a hundred articles in all."""
+    encoder = warm()
+    events = [read(list(pages(1, size, seed=size * 1000 + i))) for i in range(max(1, 100 // size))]
+    articles = [article for event in events for article in event]
+    alignments, spent = timed(lambda: [align.compare(event, encoder) for event in events])
+    _, told = timed(lambda: [summarize.summarize(alignment, None, WRITER) for alignment in alignments])
+    return rates(spent, articles) | {
+        "statements_per_event": sum(len(a.statements) for a in articles) // len(events),
+        "summarize": rates(told, articles),
     }
+
+
+def whole_path(events: int) -> dict[str, Any]:
+    encoder = warm()
+    made = list(pages(events, 5))
+    alignments, spent = timed(lambda: through(made, encoder))
+    return rates(spent, [article for alignment in alignments for article in alignment.articles])
 
 
 def stream(file: Path, *, articles: int = 600, days: int = 2) -> dict[str, Any]:
@@ -117,9 +139,9 @@ def stream(file: Path, *, articles: int = 600, days: int = 2) -> dict[str, Any]:
         )
         for row in chosen.itertuples()
     ]
-    found, spent = timed(lambda: through(made, backends.load("static")))
-    statements = sum(len(article.statements) for event in found for article in event.articles)
-    return rates(spent, len(made), statements) | {
+    encoder = warm()
+    found, spent = timed(lambda: through(made, encoder))
+    return rates(spent, [article for event in found for article in event.articles]) | {
         "mean_characters": sum(len(page.text) for page in made) // len(made),
         "events_of_several_articles": sum(len(event.articles) > 1 for event in found),
     }
@@ -152,8 +174,9 @@ def timed(work: Callable[[], T]) -> tuple[T, tuple[float, float]]:
     return value, (time.process_time() - cpu, time.perf_counter() - wall)
 
 
-def rates(spent: tuple[float, float], articles: int, statements: int) -> dict[str, Any]:
+def rates(spent: tuple[float, float], read: Sequence[Article]) -> dict[str, Any]:
     cpu, wall = spent
+    articles, statements = len(read), sum(len(article.statements) for article in read)
     return {
         "articles": articles,
         "statements": statements,
@@ -161,6 +184,7 @@ def rates(spent: tuple[float, float], articles: int, statements: int) -> dict[st
         "wall_seconds": round(wall, 3),
         "articles_per_core_second": round(articles / cpu, 1),
         "statements_per_core_second": round(statements / cpu, 1),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 
 
