@@ -1,13 +1,11 @@
-"""The bundled coverage through the real services: what samples/README.md says is planted there is found.
+"""The bundled coverage through the real services: events, origins, dates and what must never be said.
 
-Conflicts are counted, not demanded one by one: finding most of them and calling none of the look-alikes a
-contradiction is what the comparison promises.
+That every planted conflict is found is `tests/golden/test_samples.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +20,6 @@ WIRE = "وكالة الساحل للأنباء"
 GAZETTE = "The Harbour Gazette"
 MARKETS = "دفتر الأسواق"
 DIWAN = "ديوان الأخبار"
-LEAST_CONFLICTS_FOUND = 0.15  # of PLANTED; rises with the comparison, never falls
 
 
 @dataclass(frozen=True)
@@ -32,25 +29,6 @@ class Told:
     outlet: str
     piece: str
 
-
-PLANTED = {
-    "toll": (Told(WIRE, "قتل 11 شخصا"), Told("sada-almina", "14 شخصا قتلوا")),
-    "place": (Told(WIRE, "المستودع رقم 7"), Told("sada-almina", "المستودع رقم 9 وليس")),
-    "time": (Told(WIRE, "اندلع فجر اليوم الثلاثاء"), Told("sada-almina", "مساء أمس الاثنين")),
-    "actor": (Told(WIRE, "طارق المنصوري بإخلاء"), Told("sada-almina", "جريجور هانسن بإخلاء")),
-    "shipping": (Told(WIRE, "حركة السفن لم تتوقف"), Told("sada-almina", "وتوقفت حركة السفن")),
-    "nitrate": (Told("meridian-post", "held ammonium nitrate"), Told("al-nahda", "ونفت وزارة النقل")),
-    "nitrate-english": (
-        Told("meridian-post", "held ammonium nitrate"),
-        Told("coastal-herald", "denied that the warehouse"),
-    ),
-    "firefighters": (Told(WIRE, "120 رجل إطفاء"), Told("meridian-post", "150 firefighters")),
-    "signed": (Told(MARKETS, "وقعت وزارة المياه اليوم"), Told(DIWAN, "لم توقع اليوم الأربعاء")),
-    "signer": (Told(MARKETS, "ووقعت وزيرة المياه"), Told("al-manara", "ووقع وزير المالية")),
-    "capacity": (Told(MARKETS, "600 ألف متر مكعب"), Told("al-manara", "650 ألف متر مكعب")),
-    "start": (Told(DIWAN, "في عام 2029"), Told("al-manara", "في عام 2030")),
-    "tariff": (Told("sawt-aldiffa", "سترفع شركة نوران"), Told(DIWAN, "ونفت شركة نوران")),
-}
 
 LOOK_ALIKES = {
     "later toll": (Told(WIRE, "قتل 11 شخصا"), Told("al-nahda", "ارتفعت حصيلة")),
@@ -147,15 +125,6 @@ def test_samples_boilerplate_is_no_statement(whole: pb.Comparison, piece: str) -
 
 def _pages() -> str:
     return "\n".join(p.content.decode() for p in coverage.read([FOLDER]))
-
-
-def test_samples_most_planted_conflicts_are_found(whole: pb.Comparison) -> None:
-    found = {
-        name: any(r.type == pb.Relation.Type.CONTRADICTION for r in between(whole, pair))
-        for name, pair in PLANTED.items()
-    }
-    missed = [name for name, seen in found.items() if not seen]
-    assert len(missed) <= len(PLANTED) * (1 - LEAST_CONFLICTS_FOUND), json.dumps(missed)
 
 
 @pytest.mark.parametrize("name", LOOK_ALIKES)
