@@ -1,6 +1,6 @@
 """The bundled coverage through the real services: events, origins, dates and what must never be said.
 
-That every planted conflict is found is `tests/golden/test_samples.py`.
+Which relations carry the planted conflicts is `tests/golden/test_samples.py`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,27 @@ class Told:
     outlet: str
     piece: str
 
+
+PLANTED = {
+    "toll": (Told(WIRE, "قتل 11 شخصا"), Told("sada-almina", "14 شخصا قتلوا")),
+    "place": (Told(WIRE, "المستودع رقم 7"), Told("sada-almina", "المستودع رقم 9 وليس")),
+    "time": (Told(WIRE, "اندلع فجر اليوم الثلاثاء"), Told("sada-almina", "مساء أمس الاثنين")),
+    "actor": (Told(WIRE, "طارق المنصوري بإخلاء"), Told("sada-almina", "جريجور هانسن بإخلاء")),
+    "shipping": (Told(WIRE, "حركة السفن لم تتوقف"), Told("sada-almina", "وتوقفت حركة السفن")),
+    "nitrate": (Told("meridian-post", "held ammonium nitrate"), Told("al-nahda", "ونفت وزارة النقل")),
+    "nitrate-english": (
+        Told("meridian-post", "held ammonium nitrate"),
+        Told("coastal-herald", "denied that the warehouse"),
+    ),
+    "firefighters": (Told(WIRE, "120 رجل إطفاء"), Told("meridian-post", "150 firefighters")),
+    "signed": (Told(MARKETS, "وقعت وزارة المياه اليوم"), Told(DIWAN, "لم توقع اليوم الأربعاء")),
+    "signer": (Told(MARKETS, "ووقعت وزيرة المياه"), Told("al-manara", "ووقع وزير المالية")),
+    "capacity": (Told(MARKETS, "600 ألف متر مكعب"), Told("al-manara", "650 ألف متر مكعب")),
+    "start": (Told(DIWAN, "في عام 2029"), Told("al-manara", "في عام 2030")),
+    "tariff": (Told("sawt-aldiffa", "سترفع شركة نوران"), Told(DIWAN, "ونفت شركة نوران")),
+}
+# An Arabic denial of an English statement is not found yet; the English denial of it is.
+MISSED = {"nitrate"}
 
 LOOK_ALIKES = {
     "later toll": (Told(WIRE, "قتل 11 شخصا"), Told("al-nahda", "ارتفعت حصيلة")),
@@ -125,6 +146,21 @@ def test_samples_boilerplate_is_no_statement(whole: pb.Comparison, piece: str) -
 
 def _pages() -> str:
     return "\n".join(p.content.decode() for p in coverage.read([FOLDER]))
+
+
+def test_samples_planted_conflicts_are_disputes(whole: pb.Comparison) -> None:
+    """Between claims: copies of one wire are compared once, and their claim carries the dispute to all."""
+    claim = {name: each for each in whole.claims for name in each.statements}
+    missed = {
+        conflict
+        for conflict, (one, other) in PLANTED.items()
+        if not any(
+            claim[b].name in claim[a].disputed_by
+            for a in statements(whole, one)
+            for b in statements(whole, other)
+        )
+    }
+    assert missed == MISSED
 
 
 @pytest.mark.parametrize("name", LOOK_ALIKES)
