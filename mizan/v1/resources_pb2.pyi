@@ -571,7 +571,7 @@ class Summary(_message.Message):
     def __init__(self, name: _Optional[str] = ..., language: _Optional[str] = ..., title: _Optional[str] = ..., sentences: _Optional[_Iterable[_Union[Summary.Sentence, _Mapping]]] = ..., backend: _Optional[str] = ..., alignment_revision: _Optional[int] = ..., dropped_sentence_count: _Optional[int] = ..., replaced_sentence_count: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Comparison(_message.Message):
-    __slots__ = ("articles", "events", "relations", "claims", "summaries", "backends")
+    __slots__ = ("articles", "events", "relations", "claims", "summaries", "backends", "origins")
     class BackendsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -585,13 +585,15 @@ class Comparison(_message.Message):
     CLAIMS_FIELD_NUMBER: _ClassVar[int]
     SUMMARIES_FIELD_NUMBER: _ClassVar[int]
     BACKENDS_FIELD_NUMBER: _ClassVar[int]
+    ORIGINS_FIELD_NUMBER: _ClassVar[int]
     articles: _containers.RepeatedCompositeFieldContainer[Article]
     events: _containers.RepeatedCompositeFieldContainer[Event]
     relations: _containers.RepeatedCompositeFieldContainer[Relation]
     claims: _containers.RepeatedCompositeFieldContainer[Claim]
     summaries: _containers.RepeatedCompositeFieldContainer[Summary]
     backends: _containers.ScalarMap[str, str]
-    def __init__(self, articles: _Optional[_Iterable[_Union[Article, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., relations: _Optional[_Iterable[_Union[Relation, _Mapping]]] = ..., claims: _Optional[_Iterable[_Union[Claim, _Mapping]]] = ..., summaries: _Optional[_Iterable[_Union[Summary, _Mapping]]] = ..., backends: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    origins: _containers.RepeatedCompositeFieldContainer[Alignment.Origin]
+    def __init__(self, articles: _Optional[_Iterable[_Union[Article, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., relations: _Optional[_Iterable[_Union[Relation, _Mapping]]] = ..., claims: _Optional[_Iterable[_Union[Claim, _Mapping]]] = ..., summaries: _Optional[_Iterable[_Union[Summary, _Mapping]]] = ..., backends: _Optional[_Mapping[str, str]] = ..., origins: _Optional[_Iterable[_Union[Alignment.Origin, _Mapping]]] = ...) -> None: ...
 
 class ServiceInfo(_message.Message):
     __slots__ = ("service", "version", "models", "limits", "languages")

@@ -26,7 +26,7 @@ from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior_
 from mizan.v1 import resources_pb2 as mizan_dot_v1_dot_resources__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n mizan/v1/summarize_service.proto\x12\x08mizan.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x18mizan/v1/resources.proto\"D\n\x15SummarizeEventRequest\x12\x13\n\x05\x65vent\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x16\n\x08language\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\"a\n\x19SummarizeAlignmentRequest\x12,\n\talignment\x18\x01 \x01(\x0b\x32\x13.mizan.v1.AlignmentB\x04\xe2\x41\x01\x02\x12\x16\n\x08language\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\"\'\n\x11GetSummaryRequest\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"_\n\x14ListSummariesRequest\x12\x14\n\x06parent\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x17\n\tpage_size\x18\x02 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\"V\n\x15ListSummariesResponse\x12$\n\tsummaries\x18\x01 \x03(\x0b\x32\x11.mizan.v1.Summary\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"C\n\x14StreamSummaryRequest\x12\x13\n\x05\x65vent\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x16\n\x08language\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\"x\n\x15StreamSummaryResponse\x12.\n\x08sentence\x18\x01 \x01(\x0b\x32\x1a.mizan.v1.Summary.SentenceH\x00\x12$\n\x07summary\x18\x02 \x01(\x0b\x32\x11.mizan.v1.SummaryH\x00\x42\t\n\x07\x63ontent\" \n\x1eGetSummarizeServiceInfoRequest2\xe9\x03\n\x10SummarizeService\x12\x46\n\x0eSummarizeEvent\x12\x1f.mizan.v1.SummarizeEventRequest\x1a\x11.mizan.v1.Summary\"\x00\x12N\n\x12SummarizeAlignment\x12#.mizan.v1.SummarizeAlignmentRequest\x1a\x11.mizan.v1.Summary\"\x00\x12>\n\nGetSummary\x12\x1b.mizan.v1.GetSummaryRequest\x1a\x11.mizan.v1.Summary\"\x00\x12R\n\rListSummaries\x12\x1e.mizan.v1.ListSummariesRequest\x1a\x1f.mizan.v1.ListSummariesResponse\"\x00\x12T\n\rStreamSummary\x12\x1e.mizan.v1.StreamSummaryRequest\x1a\x1f.mizan.v1.StreamSummaryResponse\"\x00\x30\x01\x12S\n\x0eGetServiceInfo\x12(.mizan.v1.GetSummarizeServiceInfoRequest\x1a\x15.mizan.v1.ServiceInfo\"\x00\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n mizan/v1/summarize_service.proto\x12\x08mizan.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x18mizan/v1/resources.proto\"D\n\x15SummarizeEventRequest\x12\x13\n\x05\x65vent\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x16\n\x08language\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\"a\n\x19SummarizeAlignmentRequest\x12,\n\talignment\x18\x01 \x01(\x0b\x32\x13.mizan.v1.AlignmentB\x04\xe2\x41\x01\x02\x12\x16\n\x08language\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\"\'\n\x11GetSummaryRequest\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"_\n\x14ListSummariesRequest\x12\x14\n\x06parent\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x17\n\tpage_size\x18\x02 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\"V\n\x15ListSummariesResponse\x12$\n\tsummaries\x18\x01 \x03(\x0b\x32\x11.mizan.v1.Summary\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"C\n\x14StreamSummaryRequest\x12\x13\n\x05\x65vent\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x16\n\x08language\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\"x\n\x15StreamSummaryResponse\x12.\n\x08sentence\x18\x01 \x01(\x0b\x32\x1a.mizan.v1.Summary.SentenceH\x00\x12$\n\x07summary\x18\x02 \x01(\x0b\x32\x11.mizan.v1.SummaryH\x00\x42\t\n\x07\x63ontent\"\x81\x01\n\x13RenderReportRequest\x12\x15\n\x05\x65vent\x18\x01 \x01(\tB\x04\xe2\x41\x01\x01H\x00\x12\x30\n\ncomparison\x18\x02 \x01(\x0b\x32\x14.mizan.v1.ComparisonB\x04\xe2\x41\x01\x01H\x00\x12\x16\n\x08language\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\x42\t\n\x07\x63ontent\"W\n\x14RenderReportResponse\x12\x0f\n\x07\x63ontent\x18\x01 \x01(\x0c\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x1a\n\x12\x61lignment_revision\x18\x03 \x01(\x03\" \n\x1eGetSummarizeServiceInfoRequest2\xba\x04\n\x10SummarizeService\x12\x46\n\x0eSummarizeEvent\x12\x1f.mizan.v1.SummarizeEventRequest\x1a\x11.mizan.v1.Summary\"\x00\x12N\n\x12SummarizeAlignment\x12#.mizan.v1.SummarizeAlignmentRequest\x1a\x11.mizan.v1.Summary\"\x00\x12>\n\nGetSummary\x12\x1b.mizan.v1.GetSummaryRequest\x1a\x11.mizan.v1.Summary\"\x00\x12R\n\rListSummaries\x12\x1e.mizan.v1.ListSummariesRequest\x1a\x1f.mizan.v1.ListSummariesResponse\"\x00\x12T\n\rStreamSummary\x12\x1e.mizan.v1.StreamSummaryRequest\x1a\x1f.mizan.v1.StreamSummaryResponse\"\x00\x30\x01\x12O\n\x0cRenderReport\x12\x1d.mizan.v1.RenderReportRequest\x1a\x1e.mizan.v1.RenderReportResponse\"\x00\x12S\n\x0eGetServiceInfo\x12(.mizan.v1.GetSummarizeServiceInfoRequest\x1a\x15.mizan.v1.ServiceInfo\"\x00\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -53,6 +53,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_STREAMSUMMARYREQUEST'].fields_by_name['event']._serialized_options = b'\342A\001\002'
   _globals['_STREAMSUMMARYREQUEST'].fields_by_name['language']._loaded_options = None
   _globals['_STREAMSUMMARYREQUEST'].fields_by_name['language']._serialized_options = b'\342A\001\001'
+  _globals['_RENDERREPORTREQUEST'].fields_by_name['event']._loaded_options = None
+  _globals['_RENDERREPORTREQUEST'].fields_by_name['event']._serialized_options = b'\342A\001\001'
+  _globals['_RENDERREPORTREQUEST'].fields_by_name['comparison']._loaded_options = None
+  _globals['_RENDERREPORTREQUEST'].fields_by_name['comparison']._serialized_options = b'\342A\001\001'
+  _globals['_RENDERREPORTREQUEST'].fields_by_name['language']._loaded_options = None
+  _globals['_RENDERREPORTREQUEST'].fields_by_name['language']._serialized_options = b'\342A\001\001'
   _globals['_SUMMARIZEEVENTREQUEST']._serialized_start=105
   _globals['_SUMMARIZEEVENTREQUEST']._serialized_end=173
   _globals['_SUMMARIZEALIGNMENTREQUEST']._serialized_start=175
@@ -67,8 +73,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_STREAMSUMMARYREQUEST']._serialized_end=567
   _globals['_STREAMSUMMARYRESPONSE']._serialized_start=569
   _globals['_STREAMSUMMARYRESPONSE']._serialized_end=689
-  _globals['_GETSUMMARIZESERVICEINFOREQUEST']._serialized_start=691
-  _globals['_GETSUMMARIZESERVICEINFOREQUEST']._serialized_end=723
-  _globals['_SUMMARIZESERVICE']._serialized_start=726
-  _globals['_SUMMARIZESERVICE']._serialized_end=1215
+  _globals['_RENDERREPORTREQUEST']._serialized_start=692
+  _globals['_RENDERREPORTREQUEST']._serialized_end=821
+  _globals['_RENDERREPORTRESPONSE']._serialized_start=823
+  _globals['_RENDERREPORTRESPONSE']._serialized_end=910
+  _globals['_GETSUMMARIZESERVICEINFOREQUEST']._serialized_start=912
+  _globals['_GETSUMMARIZESERVICEINFOREQUEST']._serialized_end=944
+  _globals['_SUMMARIZESERVICE']._serialized_start=947
+  _globals['_SUMMARIZESERVICE']._serialized_end=1517
 # @@protoc_insertion_point(module_scope)

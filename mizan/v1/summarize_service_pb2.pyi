@@ -64,6 +64,26 @@ class StreamSummaryResponse(_message.Message):
     summary: _resources_pb2.Summary
     def __init__(self, sentence: _Optional[_Union[_resources_pb2.Summary.Sentence, _Mapping]] = ..., summary: _Optional[_Union[_resources_pb2.Summary, _Mapping]] = ...) -> None: ...
 
+class RenderReportRequest(_message.Message):
+    __slots__ = ("event", "comparison", "language")
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    COMPARISON_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    event: str
+    comparison: _resources_pb2.Comparison
+    language: str
+    def __init__(self, event: _Optional[str] = ..., comparison: _Optional[_Union[_resources_pb2.Comparison, _Mapping]] = ..., language: _Optional[str] = ...) -> None: ...
+
+class RenderReportResponse(_message.Message):
+    __slots__ = ("content", "media_type", "alignment_revision")
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
+    ALIGNMENT_REVISION_FIELD_NUMBER: _ClassVar[int]
+    content: bytes
+    media_type: str
+    alignment_revision: int
+    def __init__(self, content: _Optional[bytes] = ..., media_type: _Optional[str] = ..., alignment_revision: _Optional[int] = ...) -> None: ...
+
 class GetSummarizeServiceInfoRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...

@@ -64,6 +64,11 @@ class SummarizeServiceStub:
                 request_serializer=mizan_dot_v1_dot_summarize__service__pb2.StreamSummaryRequest.SerializeToString,
                 response_deserializer=mizan_dot_v1_dot_summarize__service__pb2.StreamSummaryResponse.FromString,
                 _registered_method=True)
+        self.RenderReport = channel.unary_unary(
+                '/mizan.v1.SummarizeService/RenderReport',
+                request_serializer=mizan_dot_v1_dot_summarize__service__pb2.RenderReportRequest.SerializeToString,
+                response_deserializer=mizan_dot_v1_dot_summarize__service__pb2.RenderReportResponse.FromString,
+                _registered_method=True)
         self.GetServiceInfo = channel.unary_unary(
                 '/mizan.v1.SummarizeService/GetServiceInfo',
                 request_serializer=mizan_dot_v1_dot_summarize__service__pb2.GetSummarizeServiceInfoRequest.SerializeToString,
@@ -116,6 +121,15 @@ class SummarizeServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RenderReport(self, request, context):
+        """Draws one event, or a comparison that the caller has, as a web page for people: one file that needs no
+        network. Stores nothing. INVALID_ARGUMENT for a comparison whose names do not fit together, otherwise
+        as SummarizeEvent.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetServiceInfo(self, request, context):
         """Says what this service is and what it accepts. Never fails.
         """
@@ -150,6 +164,11 @@ def add_SummarizeServiceServicer_to_server(servicer, server):
                     servicer.StreamSummary,
                     request_deserializer=mizan_dot_v1_dot_summarize__service__pb2.StreamSummaryRequest.FromString,
                     response_serializer=mizan_dot_v1_dot_summarize__service__pb2.StreamSummaryResponse.SerializeToString,
+            ),
+            'RenderReport': grpc.unary_unary_rpc_method_handler(
+                    servicer.RenderReport,
+                    request_deserializer=mizan_dot_v1_dot_summarize__service__pb2.RenderReportRequest.FromString,
+                    response_serializer=mizan_dot_v1_dot_summarize__service__pb2.RenderReportResponse.SerializeToString,
             ),
             'GetServiceInfo': grpc.unary_unary_rpc_method_handler(
                     servicer.GetServiceInfo,
@@ -296,6 +315,33 @@ class SummarizeService:
             '/mizan.v1.SummarizeService/StreamSummary',
             mizan_dot_v1_dot_summarize__service__pb2.StreamSummaryRequest.SerializeToString,
             mizan_dot_v1_dot_summarize__service__pb2.StreamSummaryResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RenderReport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mizan.v1.SummarizeService/RenderReport',
+            mizan_dot_v1_dot_summarize__service__pb2.RenderReportRequest.SerializeToString,
+            mizan_dot_v1_dot_summarize__service__pb2.RenderReportResponse.FromString,
             options,
             channel_credentials,
             insecure,
