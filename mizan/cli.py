@@ -206,6 +206,7 @@ async def _compared(pages: Sequence[Page], target: str | None, language: str) ->
                 _named(event.name, alignment)
                 whole.relations.extend(alignment.relations)
                 whole.claims.extend(alignment.claims)
+                whole.origins.extend(alignment.origins)
                 whole.summaries.append(summary)
                 whole.backends.update(alignment.backends)
                 whole.backends["summarize"] = summary.backend
