@@ -7,7 +7,7 @@ PROTOS := $(wildcard protos/mizan/v1/*.proto)
 export TOKENIZERS_PARALLELISM := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint type protos check-protos check-deploy run bench clean
+.PHONY: help demo test lint type protos check-protos check-deploy docs run bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ $(VENV)/.product: pyproject.toml
 
 # The product and what develops it.
 $(VENV)/.development: $(VENV)/.product
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[dev,docs,examples]'
 	@touch $@
 
 demo: $(VENV)/.product ## compare the bundled sample coverage through the three services
@@ -51,6 +51,9 @@ check-deploy: $(VENV)/.development ## check image, compose file, Prometheus rule
 	promtool check config deploy/monitoring/prometheus.yaml
 	promtool check rules deploy/monitoring/rules.yaml
 	promtool test rules deploy/monitoring/rules_test.yaml
+
+docs: $(VENV)/.development ## build the documentation site in build/docs
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
 
 run: $(VENV)/.product ## serve the three services on this machine, data in ./var
 	$(BIN)/mizan serve --data var
