@@ -1,0 +1,1 @@
+"""Reference pages, each beside the module whose ``markdown`` makes it when the page is read."""
