@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+MESSAGE_BYTES = 600  # of violations in a message; percent-encoding may make three of each
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -35,8 +37,23 @@ class MizanError(Exception):
         self.metadata: dict[str, str] = dict(metadata or {})
 
 
+def first_of(violations: Sequence[Violation], limit: int) -> list[Violation]:
+    """As many as have at most ``limit`` bytes of text together, and never none of some."""
+    told: list[Violation] = []
+    size = 0
+    for violation in violations:
+        size += len(f"{violation.field} {violation.description}".encode())
+        if told and size > limit:
+            break
+        told.append(violation)
+    return told
+
+
 class InvalidFields(MizanError):
-    """The request breaks its documented bounds; every violation is listed."""
+    """The request breaks its documented bounds; every violation is listed.
+
+    The message tells the first ones only: it travels in the trailers of a response, which are small.
+    """
 
     code = "INVALID_ARGUMENT"
     reason = "INVALID_FIELDS"
@@ -45,8 +62,10 @@ class InvalidFields(MizanError):
         if not violations:
             raise ValueError("InvalidFields needs at least one violation")
         self.violations = tuple(violations)
-        message = "; ".join(f"{v.field} {v.description}" for v in self.violations)
-        super().__init__(message, {"violations": str(len(self.violations))})
+        told = [f"{v.field} {v.description}" for v in first_of(violations, MESSAGE_BYTES)]
+        if len(told) < len(violations):
+            told.append(f"and {len(violations) - len(told)} more")
+        super().__init__("; ".join(told), {"violations": str(len(self.violations))})
 
 
 class RequestIdReused(MizanError):

@@ -11,7 +11,7 @@ from google.protobuf import any_pb2, duration_pb2, message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
-from services.common.errors import BackendUnavailable, InternalDefect, MizanError, Overloaded
+from services.common.errors import BackendUnavailable, InternalDefect, MizanError, Overloaded, first_of
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +22,13 @@ DOMAIN = "mizan.dev"
 MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 
 
+# Bytes of the violations that a status tells. It travels in trailers, of which clients take 8 KiB; with more,
+# a caller would see a broken stream in place of the answer.
+VIOLATIONS_BYTES = 3000
+
+
 def error_status(error: MizanError) -> status_pb2.Status:
-    """The status of an error: always an ErrorInfo, BadRequest with all violations, RetryInfo on overload."""
+    """The status of an error: always an ErrorInfo, BadRequest with the violations, RetryInfo on overload."""
     details: list[message.Message] = [
         error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=error.metadata)
     ]
@@ -32,7 +37,7 @@ def error_status(error: MizanError) -> status_pb2.Status:
             error_details_pb2.BadRequest(
                 field_violations=[
                     error_details_pb2.BadRequest.FieldViolation(field=v.field, description=v.description)
-                    for v in error.violations
+                    for v in first_of(error.violations, VIOLATIONS_BYTES)
                 ]
             )
         )

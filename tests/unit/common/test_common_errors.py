@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import logging
+from base64 import b64encode
+from urllib.parse import quote
 
 import grpc
 import pytest
@@ -78,6 +80,27 @@ def test_status_of_invalid_fields_lists_every_violation() -> None:
         ("article.content", "is empty"),
         ("article.url", "is no address"),
     ]
+
+
+def test_status_of_very_many_violations_tells_the_first_and_counts_all() -> None:
+    wrong = [Violation(f"names[{i}]", "is 'صحيفة': it must look like sources/{source}") for i in range(5000)]
+    status = error_status(InvalidFields(wrong))
+    (bad,) = _details(status, error_details_pb2.BadRequest)
+    told = [violation.field for violation in bad.field_violations]  # type: ignore[attr-defined]
+    assert told == [violation.field for violation in wrong[: len(told)]]
+    assert len(told) > 10
+    info = error_info(status)
+    assert info is not None and info.metadata["violations"] == "5000"
+    first = status.message.partition(";")[0]
+    assert first.startswith("names[0] ") and status.message.endswith(" more")
+    # As trailers carry it: the message percent-encoded, the details in base 64; clients take 8 KiB.
+    assert len(quote(status.message)) + len(b64encode(status.SerializeToString())) < 7500
+
+
+def test_status_tells_a_single_violation_whatever_its_length() -> None:
+    status = error_status(InvalidFields([Violation("f", "x" * 4000)]))
+    (bad,) = _details(status, error_details_pb2.BadRequest)
+    assert len(bad.field_violations) == 1  # type: ignore[attr-defined]
 
 
 def test_status_of_overload_says_when_to_come_back() -> None:
