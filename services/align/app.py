@@ -6,7 +6,6 @@ import asyncio
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import grpc
 import numpy as np
@@ -15,15 +14,15 @@ from prometheus_client import Histogram
 
 from mizan.v1 import align_service_pb2 as api
 from mizan.v1 import align_service_pb2_grpc as api_grpc
+from mizan.v1 import resources_pb2 as pb
 from services.align import backends
 from services.align.backends import Encoder
+from services.align.convert import event_to_proto
 from services.align.feed import RemoteFeed
 from services.align.metrics import AlignMetrics
 from services.align.servicer import AlignServicer
 from services.align.store import EventStore, SqliteEventStore
 from services.align.worker import Worker
-from services.common import convert
-from services.common.domain import Alignment
 from services.common.feed import ArticleFeed
 from services.common.metrics import ServiceMetrics
 from services.common.work import Workers
@@ -112,26 +111,22 @@ class AlignApp:
         return await self._worker.settled(timeout)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEvent:
-    """An event of which only the name is told."""
-
-    name: str
-
-
 class LocalAlignments:
-    """Gives out stored alignments without gRPC in between; see `services.summarize.source`."""
+    """Gives out stored events without gRPC in between; see `services.summarize.source`."""
 
     def __init__(self, store: EventStore) -> None:
         self._store = store
 
-    async def get(self, event: str) -> tuple[NamedEvent, Alignment]:
-        """The event that ``event`` leads to and its current alignment.
+    async def alignment(self, event: str) -> pb.Alignment:
+        """The current alignment of the event that ``event`` leads to; its name tells which one that is.
 
         Raises `NotFound`, `AlignmentNotReady`, `BackendUnavailable`.
         """
-        message = await self._store.alignment(event)
-        return NamedEvent(message.name.removesuffix("/alignment")), convert.alignment_from_proto(message)
+        return await self._store.alignment(event)
+
+    async def event(self, name: str) -> pb.Event:
+        """The event of that name, merged or not. Raises `NotFound`, `BackendUnavailable`."""
+        return event_to_proto(await self._store.event(name))
 
 
 class TimedEncoder:

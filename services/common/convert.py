@@ -1,7 +1,7 @@
-"""Domain values <-> messages of `mizan.v1`, both ways, nothing lost but `create_time`, which is the store's.
+"""Domain values <-> messages of `mizan.v1`, nothing lost but `create_time`, which is the store's.
 
-``from`` functions read messages that callers may have written: what does not fit raises `InvalidFields` with
-the path of the field.
+Both ways, but for summaries, which only go out. ``from`` functions read messages that callers may have
+written: what does not fit raises `InvalidFields` with the path of the field.
 """
 
 from __future__ import annotations
@@ -632,32 +632,4 @@ def summary_to_proto(summary: Summary, name: str = "", create_time: datetime | N
         dropped_sentence_count=summary.dropped,
         replaced_sentence_count=summary.replaced,
         create_time=time_to_proto(create_time),
-    )
-
-
-def summary_from_proto(message: pb.Summary, path: str = "summary") -> Summary:
-    """The summary of a message; name and create_time are not kept."""
-    return Summary(
-        language=message.language,
-        title=message.title,
-        sentences=tuple(
-            SummarySentence(
-                text=sentence.text,
-                section=_SECTION.read(sentence.section, f"{path}.sentences[{i}].section"),
-                citations=tuple(
-                    statement_ref(name, f"{path}.sentences[{i}].citations[{j}]")
-                    for j, name in enumerate(sentence.citations)
-                ),
-                group=sentence.group,
-                outlets=sentence.outlet_count,
-                origins=sentence.origin_count,
-                day=date_from_proto(sentence.date, f"{path}.sentences[{i}].date"),
-                extractive=sentence.extractive,
-            )
-            for i, sentence in enumerate(message.sentences)
-        ),
-        backend=message.backend,
-        alignment_revision=message.alignment_revision,
-        dropped=message.dropped_sentence_count,
-        replaced=message.replaced_sentence_count,
     )

@@ -76,7 +76,11 @@ class Author:
 
     async def of_event(self, event: str, language: str) -> pb.Summary:
         """The kept summary of an event's current alignment, written now if there is none."""
-        order = await self._order(event, language)
+        return await self.of_stored(await self._source.alignment(event), language)
+
+    async def of_stored(self, aligned: pb.Alignment, language: str) -> pb.Summary:
+        """The kept summary of a stored alignment, written now if there is none."""
+        order = self._order(aligned, language)
         kept = await self._kept(order.key)
         if kept is not None:
             return kept
@@ -91,7 +95,7 @@ class Author:
         self, event: str, language: str
     ) -> AsyncIterator[pb.Summary.Sentence | pb.Summary]:
         """As `of_event`; every sentence as soon as it is verified, then the whole."""
-        order = await self._order(event, language)
+        order = self._order(await self._source.alignment(event), language)
         kept = await self._kept(order.key)
         if kept is not None:
             for stored in kept.sentences:
@@ -121,19 +125,20 @@ class Author:
         """The summary of an alignment that is not stored; stores nothing."""
         gone = threading.Event()
         try:
-            summary = await self._workers.run(self._written, alignment, _primary(language), gone)
+            summary = await self._workers.run(self._written, alignment, primary(language), gone)
         finally:
             gone.set()
         return convert.summary_to_proto(summary)
 
-    async def _order(self, event: str, language: str) -> _Order:
-        found, alignment = await self._source.get(event)
+    def _order(self, aligned: pb.Alignment, language: str) -> _Order:
+        alignment = convert.alignment_from_proto(aligned)
         available = Sources(alignment).languages()
-        asked = _primary(language) or (available[0] if available else "und")
+        asked = primary(language) or (available[0] if available else "und")
         if language and asked not in available:
             raise LanguageNotInSources(asked, sorted(available))
         backend = f"{self._writer.id}@{self._writer.revision}"
-        return _Order(Key(found.name, alignment.revision, asked, backend), alignment)
+        event = aligned.name.removesuffix("/alignment")
+        return _Order(Key(event, alignment.revision, asked, backend), alignment)
 
     async def _kept(self, key: Key) -> pb.Summary | None:
         kept = await self._store.find(key)
@@ -180,6 +185,6 @@ class Author:
             self._metrics.sentences.labels(step.section.value).inc()
 
 
-def _primary(language: str) -> str:
+def primary(language: str) -> str:
     """The language of a BCP-47 code: regions and scripts do not change which statements are read."""
     return language.partition("-")[0].lower()

@@ -421,14 +421,14 @@ async def test_an_article_that_breaks_the_grouper_does_not_stop_the_feed(
         assert value(app, "mizan_align_articles_total", outcome="failed") == 1
 
 
-async def test_the_local_source_gives_what_get_alignment_gives() -> None:
+async def test_the_local_source_gives_what_the_service_gives() -> None:
     async with running(ListFeed(FIRE)) as (app, stub):
         await settled(app)
         (event,) = (await stub.ListEvents(api.ListEventsRequest())).events
-        named, alignment = await app.alignments().get(event.name)
-        message = await stub.GetAlignment(api.GetAlignmentRequest(name=f"{event.name}/alignment"))
-        assert named.name == event.name
-        assert alignment == convert.alignment_from_proto(message)
+        source = app.alignments()
+        request = api.GetAlignmentRequest(name=f"{event.name}/alignment")
+        assert await source.alignment(event.name) == await stub.GetAlignment(request)
+        assert await source.event(event.name) == event
 
 
 async def test_service_info_names_models_and_limits() -> None:

@@ -37,15 +37,12 @@ from services.common.domain import (
     Relation,
     RelationKind,
     RelationType,
-    Section,
     Signal,
     Span,
     Stance,
     Statement,
     StatementPart,
     StatementRef,
-    Summary,
-    SummarySentence,
     TimeExpression,
 )
 from services.common.errors import InvalidFields
@@ -198,38 +195,6 @@ def test_alignment_comes_back_as_it_went(alignment: Alignment) -> None:
     assert convert.alignment_from_proto(pb.Alignment.FromString(message.SerializeToString())) == alignment
     unstored = convert.alignment_to_proto(alignment)
     assert convert.alignment_from_proto(unstored) == alignment
-
-
-summaries = st.builds(
-    Summary,
-    language=st.just("ar"),
-    title=words,
-    sentences=st.lists(
-        st.builds(
-            SummarySentence,
-            text=words,
-            section=st.sampled_from(Section),
-            citations=st.lists(
-                st.builds(StatementRef, st.just("sources/nahr/articles/a1"), st.integers(0, 9)), max_size=2
-            ).map(tuple),
-            group=st.integers(0, 5),
-            outlets=st.integers(1, 5),
-            origins=st.integers(1, 5),
-            day=days,
-            extractive=st.booleans(),
-        ),
-        max_size=3,
-    ).map(tuple),
-    backend=words,
-    alignment_revision=st.integers(0, 9),
-    dropped=st.integers(0, 9),
-    replaced=st.integers(0, 9),
-)
-
-
-@given(summaries)
-def test_summary_comes_back_as_it_went(summary: Summary) -> None:
-    assert convert.summary_from_proto(convert.summary_to_proto(summary)) == summary
 
 
 def test_convert_knows_every_value_of_every_enum() -> None:
