@@ -206,6 +206,20 @@ _TEXTS = {
     "told_by_one": "أحداث أوردها مقال واحد",
     # --- report (PAGE)
     # --- terminal (TERMINAL appends here)
+    "says_in_copy": "أورده في نسخة من نص منبر آخر",
+    "outlets_and_origins": "عدد المنابر/المصادر الأصلية",
+    "more_outlets.zero": "لا منابر أخرى",
+    "more_outlets.one": "ومنبر آخر",
+    "more_outlets.two": "ومنبران آخران",
+    "more_outlets.few": "و{n} منابر أخرى",
+    "more_outlets.many": "و{n} منبرا آخر",
+    "more_outlets.other": "و{n} منبر آخر",
+    "more_claims.zero": "لا معلومات أخرى",
+    "more_claims.one": "ومعلومة أخرى أوردتها عدة منابر أو اختلفت فيها: ‎--html و‎--json يعرضانها",
+    "more_claims.two": "ومعلومتان أخريان أوردتهما عدة منابر أو اختلفت فيهما: ‎--html و‎--json يعرضانهما",
+    "more_claims.few": "و{n} معلومات أخرى أوردتها عدة منابر أو اختلفت فيها: ‎--html و‎--json يعرضانها",
+    "more_claims.many": "و{n} معلومة أخرى أوردتها عدة منابر أو اختلفت فيها: ‎--html و‎--json يعرضانها",
+    "more_claims.other": "و{n} معلومة أخرى أوردتها عدة منابر أو اختلفت فيها: ‎--html و‎--json يعرضانها",
     # --- pictures (PICTURES appends here)
 }
 

@@ -171,6 +171,12 @@ _TEXTS = {
     "told_by_one": "Told by one article only",
     # --- report (PAGE)
     # --- terminal (TERMINAL appends here)
+    "says_in_copy": "says so in a copy of another outlet’s text",
+    "outlets_and_origins": "outlets/origins",
+    "more_outlets.one": "and {n} more outlet",
+    "more_outlets.other": "and {n} more outlets",
+    "more_claims.one": "and {n} more claim that several outlets make or dispute: see --html or --json",
+    "more_claims.other": "and {n} more claims that several outlets make or dispute: see --html or --json",
     # --- pictures (PICTURES appends here)
 }
 
