@@ -495,10 +495,9 @@ def _write(file: str, text: str) -> None:
 
 def _style() -> Style:
     from mizan.render import Style
-    from services.language.summaries import summaries
 
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Style(min(get_terminal_size((100, 24)).columns, 120), colour, summaries)
+    return Style(min(get_terminal_size((100, 24)).columns, 120), colour)
 
 
 def _say(message: str, prefix: str = "mizan: ") -> None:

@@ -1,18 +1,20 @@
-"""Reads coverage from files and folders: plain text, HTML pages, JSON Lines, JSON.
+"""Reads coverage from files, folders and standard input: plain text, HTML pages, JSON Lines, JSON.
 
 Nothing is cleaned here, the ingest service does that; this finds out where one article ends, and what a
-file says about its outlet, address, title and date.
+file says about its outlet, address, title and date. JSON Lines are read a line at a time.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +25,10 @@ LINES = frozenset({".jsonl", ".ndjson"})
 JSON = frozenset({".json"})
 KNOWN = TEXT | HTML | LINES | JSON
 SEPARATOR = "--"  # a file "outlet--what.txt" names its outlet
+STANDARD_INPUT = "-"
+_STANDARD_INPUT_PLACE = "standard input"
+_OWN = (b'"name": "sources/', b'<meta name="generator" content="Mizan')  # in the first bytes of our own files
+_HEAD = 4096  # bytes in which they stand
 
 _OUTLET = ("outlet", "source", "publisher", "site_name", "site", "newspaper", "media")
 _URL = ("url", "link", "uri", "href", "permalink")
@@ -68,75 +74,134 @@ class CoverageError(Exception):
 def read(paths: Iterable[str | Path], outlet: str = "") -> list[Page]:
     """The articles of files, and of folders with everything below them, sorted by path.
 
-    ``outlet`` overrides what the files say. Raises CoverageError, after looking at everything, when
-    anything is missing, damaged or of an unknown kind, or when there is no article at all.
+    The path ``-`` is standard input. ``outlet`` overrides what the files say. Raises CoverageError, after
+    looking at everything, when anything is missing, damaged or of an unknown kind, or when there is no
+    article at all.
     """
     problems: list[str] = []
-    pages: list[Page] = []
-    for path in map(Path, paths):
-        for file in _files(path, problems):
-            try:
-                pages.extend(_pages(file, outlet, problems))
-            except OSError as error:
-                problems.append(f"{file}: cannot be read: {error.strerror or error}")
-    if not pages and not problems:
-        problems.append(f"no article found: files end in {', '.join(sorted(KNOWN))}")
+    pages = list(stream(paths, outlet, on_problem=problems.append))
     if problems:
         raise CoverageError(problems)
     return pages
 
 
-def _files(path: Path, problems: list[str]) -> Iterator[Path]:
+def stream(
+    paths: Iterable[str | Path], outlet: str = "", *, on_problem: Callable[[str], None]
+) -> Iterator[Page]:
+    """The articles one after the other, as `read` finds them; what cannot be read is told and passed over."""
+    nothing = True
+
+    def tell(problem: str) -> None:
+        nonlocal nothing
+        nothing = False
+        on_problem(problem)
+
+    for source in paths:
+        for page in _pages(source, outlet, tell):
+            nothing = False
+            yield page
+    if nothing:
+        on_problem(f"no article found: files end in {', '.join(sorted(KNOWN))}")
+
+
+def written_by_mizan(file: Path) -> bool:
+    """Whether a file is a report, or JSON that a command of ours wrote; False for one that cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except OSError:
+        return False
+    return any(mark in head for mark in _OWN)
+
+
+def _pages(source: str | Path, outlet: str, tell: Callable[[str], None]) -> Iterator[Page]:
+    if str(source) == STANDARD_INPUT:
+        yield from _standard_input(outlet, tell)
+        return
+    for file in _files(Path(source), tell):
+        try:
+            yield from _pages_of(file, outlet, tell)
+        except OSError as error:
+            tell(f"{file}: cannot be read: {error.strerror or error}")
+
+
+def _files(path: Path, tell: Callable[[str], None]) -> Iterator[Path]:
+    """A file itself; all of a folder but hidden files and reports, which are not articles."""
     if path.is_dir():
         found = sorted(p for p in path.rglob("*") if p.suffix.lower() in KNOWN and p.is_file())
-        yield from (p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts))
+        for file in found:
+            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+            if not hidden and not written_by_mizan(file):
+                yield file
     elif not path.exists():
-        problems.append(f"{path}: there is no such file or folder")
+        tell(f"{path}: there is no such file or folder")
     elif path.suffix.lower() not in KNOWN:
-        problems.append(f"{path}: files must end in {', '.join(sorted(KNOWN))}")
+        tell(f"{path}: files must end in {', '.join(sorted(KNOWN))}")
     else:
         yield path
 
 
-def _pages(file: Path, outlet: str, problems: list[str]) -> Iterator[Page]:
+def _pages_of(file: Path, outlet: str, tell: Callable[[str], None]) -> Iterator[Page]:
     suffix = file.suffix.lower()
-    content = file.read_bytes()
     stem = file.stem.partition(SEPARATOR)[0].strip() or file.stem
     if suffix in TEXT:
-        yield Page(str(file), outlet or stem, content, Layout.TEXT)
+        yield Page(str(file), outlet or stem, file.read_bytes(), Layout.TEXT)
     elif suffix in HTML:
+        content = file.read_bytes()
         head = _Head.of(content)
         yield Page(str(file), outlet or head.outlet or stem, content, Layout.HTML, url=head.url)
     else:
-        yield from _records(file, content, outlet, problems)
+        with file.open("rb") as opened:
+            rows = (
+                _whole_or_lines(str(file), opened, tell)
+                if suffix in JSON
+                else _lines(str(file), opened, tell)
+            )
+            yield from _records(rows, outlet, stem, tell)
+
+
+def _standard_input(outlet: str, tell: Callable[[str], None]) -> Iterator[Page]:
+    """JSON Lines as they arrive, or one JSON array or object."""
+    place, opened = _STANDARD_INPUT_PLACE, sys.stdin.buffer
+    first = b""
+    while not first.strip():
+        if not (line := opened.readline()):
+            tell(f"{place}: is empty; it takes JSON Lines, one article a line, or a JSON array of articles")
+            return
+        first += line
+    try:
+        record = json.loads(first)
+    except ValueError:  # the first line of something larger, or no JSON at all
+        record = None
+    lines = isinstance(record, Mapping) and not isinstance(record.get("articles"), list)
+    rest = chain(first.splitlines(keepends=True), opened)
+    rows = _lines(place, rest, tell) if lines else _whole_or_lines(place, rest, tell)
+    yield from _records(rows, outlet, place, tell)
 
 
 # --- JSON ----------------------------------------------------------------------------------------------
 
 
-def _records(file: Path, content: bytes, outlet: str, problems: list[str]) -> Iterator[Page]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.append(f"{file}: is not UTF-8 (byte {error.start})")
-        return
-    for place, record in _rows(file, text, problems):
+def _records(
+    rows: Iterable[tuple[str, Any]], outlet: str, name: str, tell: Callable[[str], None]
+) -> Iterator[Page]:
+    """Pages of JSON objects; ``name`` stands for an outlet where nothing else does."""
+    for place, record in rows:
         if not isinstance(record, Mapping):
-            problems.append(f"{place}: is no JSON object")
+            tell(f"{place}: is no JSON object")
             continue
         body = _first(record, _CONTENT)
         if not body.strip():
-            problems.append(f"{place}: has no text; fields are called {', '.join(_CONTENT)}")
+            tell(f"{place}: has no text; fields are called {', '.join(_CONTENT)}")
             continue
         when = _published(record)
         if isinstance(when, str):
-            problems.append(f"{place}: cannot read the date {when!r}; write it as 2024-06-19T08:00:00Z")
+            tell(f"{place}: cannot read the date {when!r}; write it as 2024-06-19T08:00:00Z")
             continue
         url = _first(record, _URL)
-        fallback = _host(url) or file.stem.partition(SEPARATOR)[0].strip() or file.stem
         yield Page(
             place,
-            outlet or _first(record, _OUTLET).strip() or fallback,
+            outlet or _first(record, _OUTLET).strip() or _host(url) or name,
             body.encode("utf-8", "surrogatepass"),
             Layout.UNKNOWN,
             url=url,
@@ -146,26 +211,37 @@ def _records(file: Path, content: bytes, outlet: str, problems: list[str]) -> It
         )
 
 
-def _rows(file: Path, text: str, problems: list[str]) -> Iterator[tuple[str, Any]]:
-    """The records of JSON Lines, of an array, or of one object, each with its place."""
-    if file.suffix.lower() in JSON:
+def _whole_or_lines(
+    place: str, lines: Iterable[bytes], tell: Callable[[str], None]
+) -> Iterator[tuple[str, Any]]:
+    """The records of an array or of one object, each with its place; of JSON Lines if it is neither."""
+    content = b"".join(lines)
+    try:
+        whole = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        tell(f"{place}: is not UTF-8 (byte {error.start})")
+        return
+    except json.JSONDecodeError:
+        # Not splitlines(): it also cuts at characters that JSON strings may hold.
+        yield from _lines(place, content.split(b"\n"), tell)
+        return
+    if isinstance(whole, Mapping) and isinstance(whole.get("articles"), list):
+        whole = whole["articles"]
+    rows = whole if isinstance(whole, list) else [whole]
+    yield from ((f"{place} [{i}]", row) for i, row in enumerate(rows))
+
+
+def _lines(place: str, lines: Iterable[bytes], tell: Callable[[str], None]) -> Iterator[tuple[str, Any]]:
+    """The records of JSON Lines, each with its place."""
+    for number, line in enumerate(lines, start=1):
         try:
-            whole = json.loads(text)
-        except json.JSONDecodeError:
-            pass  # JSON Lines in a file called .json
-        else:
-            if isinstance(whole, Mapping) and isinstance(whole.get("articles"), list):
-                whole = whole["articles"]
-            rows = whole if isinstance(whole, list) else [whole]
-            yield from ((f"{file} [{i}]", row) for i, row in enumerate(rows))
-            return
-    # Not splitlines(): it also cuts at characters that JSON strings may hold, such as U+2028.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield f"{file}:{number}", json.loads(line)
-            except json.JSONDecodeError as error:
-                problems.append(f"{file}:{number}: is no JSON: {error.msg} at column {error.colno}")
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            if text.strip():
+                yield f"{place}:{number}", json.loads(text)
+        except UnicodeDecodeError as error:
+            tell(f"{place}:{number}: is not UTF-8 (byte {error.start} of the line)")
+        except json.JSONDecodeError as error:
+            tell(f"{place}:{number}: is no JSON: {error.msg} at column {error.colno}")
 
 
 def _first(record: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -1,292 +1,386 @@
-"""A comparison as text for a terminal, readable in both directions of writing.
+"""A comparison as text for a terminal: for each event the outlets, then every claim with who says it.
 
-Every run whose direction may differ from the line around it is put between U+2068 (first strong isolate) and
-U+2069, so that an Arabic sentence inside an English frame, or a Latin outlet in an Arabic list, keeps its
-order wherever the terminal knows about directions, and harms nothing where it does not.
+The claims of several outlets are rows of one table whose columns are the numbered outlets; each claim is
+shown once. What a cell means stands above the table, in the language of the account.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, Protocol
+from itertools import zip_longest
+from typing import TypeVar
 
+from google.type.date_pb2 import Date
+
+from mizan import matrix
+from mizan.matrix import Cell, Position, article_of
+from mizan.typesetting import LEFT, columns, cut, found, isolate, joined, padded, shortened, wrapped
 from mizan.v1 import resources_pb2 as pb
+from mizan.words import LANGUAGES, Words, words
 
-_ISOLATE, _END = "\u2068", "\u2069"
-_MARKS = ("⟦", "⟧")  # around a clashing piece where there are no colours
-_OUTLETS = 6  # of one sentence that are named
-_SECTIONS = (
-    (pb.Summary.Section.AGREED, "agreed"),
-    (pb.Summary.Section.DISPUTED, "disputed"),
-    (pb.Summary.Section.SINGLE_SOURCE, "single_source"),
-    (pb.Summary.Section.TIMELINE, "timeline"),
-)
+Sentence = pb.Summary.Sentence
+Section = pb.Summary.Section
+Named = TypeVar("Named", pb.Relation, pb.Claim)
 
-
-class Phrases(Protocol):
-    """The words around an account in one language; see services.language.summaries."""
-
-    @property
-    def headings(self) -> Mapping[Any, str]:
-        """By section: agreed, disputed, single_source, timeline."""
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """articles, unknown_date, copy_of."""
-
-    @property
-    def kinds(self) -> Mapping[Any, str]:
-        """What a dispute is about, by lower-case name of the relation's kind."""
-
-    @property
-    def counts(self) -> str:
-        """With {outlets} and {origins}."""
+_MARKS = {Position.SAYS: "✓", Position.DISPUTES: "✗", Position.BOTH: "±", Position.SILENT: "·"}
+_COPIED = "="
+_MEANINGS = {  # of the marks, as keys of their words
+    "✓": "says",
+    "=": "says_in_copy",
+    "✗": "disputes",
+    "±": "says_and_disputes",
+    "·": "silent",
+}
+_TINTS = {"✓": "32", "=": "2;32", "✗": "31", "±": "33", "·": "2"}
+_SECTIONS = {
+    Section.AGREED: ("agreed", "1;32"),
+    Section.DISPUTED: ("disputed", "1;31"),
+    Section.SINGLE_SOURCE: ("single_source", "1;33"),
+    Section.TIMELINE: ("timeline", "1;36"),
+}
+_NAME = 28  # columns of an outlet's name where titles stand beside it
+_COUNTS = 5  # columns of "5/3", outlets and origins of a row, and the space behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to draw: width in columns, colours or plain, and the phrases of a language."""
+    """How to draw. ``width`` is in columns; without a ``language`` each account has words of its own."""
 
     width: int
     colour: bool
-    phrases: Callable[[str], Phrases]
+    language: str = ""
+
+    def tint(self, text: str, tint: str) -> str:
+        """The text in a colour, given as the parameters of an ANSI sequence."""
+        return f"\x1b[{tint}m{text}\x1b[0m" if self.colour and text else text
 
     def bold(self, text: str) -> str:
-        return f"\x1b[1m{text}\x1b[0m" if self.colour else text
+        return self.tint(text, "1")
 
     def dim(self, text: str) -> str:
-        return f"\x1b[2m{text}\x1b[0m" if self.colour else text
-
-    def heading(self, text: str, section: str) -> str:
-        tint = {"agreed": 32, "disputed": 31, "single_source": 33, "timeline": 36}[section]
-        return f"\x1b[1;{tint}m{text}\x1b[0m" if self.colour else text
+        return self.tint(text, "2")
 
     def clash(self, text: str) -> str:
-        return f"\x1b[1;31m{text}\x1b[0m" if self.colour else f"{_MARKS[0]}{text}{_MARKS[1]}"
+        """A clashing piece."""
+        return self.tint(text, "1;31") if self.colour else f"⟦{text}⟧"
+
+    def words(self, language: str) -> Words:
+        """The interface words for an account of this language."""
+        code = self.language or language
+        return words(code if code in LANGUAGES else "en")
 
 
 def comparison(whole: pb.Comparison, style: Style) -> str:
     """All events of a comparison: those of several articles in full, the others by their titles."""
-    view = _View(whole.articles, whole.relations, style)
+    articles = {article.name: article for article in whole.articles}
+    relations, claims = _by_event(whole.relations), _by_event(whole.claims)
     lines: list[str] = []
-    alone = []
+    alone: list[pb.Article] = []
+    languages: list[str] = []
     for event, summary in zip(whole.events, whole.summaries, strict=True):
-        if len(event.articles) > 1:
-            lines += [*view.event(event, summary), ""]
+        told = [articles[name] for name in event.articles if name in articles]
+        if len(told) > 1:
+            table = matrix.build(told, relations[event.name], claims[event.name], whole.origins)
+            lines += [*_Account(event, summary, told, table, style).lines(), ""]
+            languages.append(summary.language)
         else:
-            alone.append(event)
+            alone += told
+            languages += [article.language for article in told]
     if alone:
-        lines.append(style.bold("Told by one article only"))
-        for event in alone:
-            lines += view.article_lines(event.articles, style.phrases("en"))
-        lines.append("")
+        own = style.words(max(set(languages), key=languages.count))
+        lines += [style.bold(isolate(own.text("told_by_one"))), *_lone(alone, own, style), ""]
     return "\n".join(lines)
 
 
 def one_event(event: pb.Event, alignment: pb.Alignment, summary: pb.Summary, style: Style) -> str:
     """One event with its summary."""
-    view = _View(alignment.articles, alignment.relations, style)
-    return "\n".join([*view.event(event, summary), ""])
+    table = matrix.build(alignment.articles, alignment.relations, alignment.claims, alignment.origins)
+    return "\n".join([*_Account(event, summary, alignment.articles, table, style).lines(), ""])
 
 
 def event_line(event: pb.Event, style: Style) -> str:
     """One line of a list of events."""
-    days = _days(event)
-    counts = style.phrases("en").counts.format(outlets=event.outlet_count, origins=event.origin_count)
-    return f"{event.name}  {days}  {counts}  {isolate(event.title)}"
+    counts = _told_by(event, style.words("en"))
+    return f"{LEFT}{event.name}  {_days(event)}  {counts}  {isolate(event.title)}"
 
 
-def isolate(text: str) -> str:
-    """The text with its direction kept apart from what stands around it."""
-    return f"{_ISOLATE}{text}{_END}" if text else ""
+class _Account:
+    """One event and its summary as lines."""
 
-
-class _View:
     def __init__(
-        self, articles: Sequence[pb.Article], relations: Sequence[pb.Relation], style: Style
+        self,
+        event: pb.Event,
+        summary: pb.Summary,
+        articles: Iterable[pb.Article],
+        table: matrix.Matrix,
+        style: Style,
     ) -> None:
-        self._articles = {a.name: a for a in articles}
-        self._statements = {s.name: s for a in articles for s in a.statements}
-        self._clashes: dict[str, list[tuple[str, pb.Relation]]] = defaultdict(list)
-        for relation in relations:
-            if relation.type == pb.Relation.Type.CONTRADICTION:
-                self._clashes[relation.statement_a].append((relation.statement_b, relation))
-                self._clashes[relation.statement_b].append((relation.statement_a, relation))
+        self._event = event
+        self._summary = summary
         self._style = style
+        self._words = style.words(summary.language)
+        self._matrix = table
+        self._articles = {article.name: article for article in articles}
+        self._column_of = {name: i for i, column in enumerate(table.columns) for name in column.articles}
+        self._row_of = {name: row for row in table.rows for name in row.claim.statements}
+        count = len(table.columns)
+        room = style.width // 2 - _COUNTS - 5
+        self._step = 2 if 2 * count <= room else 1
+        self._drawn = min(count, max(room, 1))  # outlets that have a column
 
-    def event(self, event: pb.Event, summary: pb.Summary) -> Iterator[str]:
-        style = self._style
-        language = summary.language if summary.language not in ("", "und") else "en"
-        phrases = style.phrases(language)
+    def lines(self) -> Iterator[str]:
+        style, event = self._style, self._event
         yield style.dim("─" * style.width)
-        for line in wrapped(summary.title or event.title, style.width):
+        for line in wrapped(self._summary.title or event.title, style.width):
             yield style.bold(isolate(line))
-        counts = phrases.counts.format(outlets=event.outlet_count, origins=event.origin_count)
-        yield style.dim("  ".join(part for part in (_days(event), isolate(counts)) if part))
+        counts = (
+            f"{self._count('outlets', event.outlet_count)} · {self._count('origins', event.origin_count)}"
+        )
+        yield LEFT + style.dim("  ".join(part for part in (_days(event), isolate(counts)) if part))
         yield ""
-        yield style.bold(isolate(phrases.labels["articles"]))
-        yield from self.article_lines(event.articles, phrases)
-        for section, key in _SECTIONS:
-            sentences = [s for s in summary.sentences if s.section == section]
-            if sentences:
+        yield from self._outlets()
+        by_section: dict[int, list[Sentence]] = defaultdict(list)
+        for sentence in self._summary.sentences:
+            by_section[sentence.section].append(sentence)
+        told = [*by_section[Section.AGREED], *by_section[Section.DISPUTED]]
+        rows = [(sentence, self._cells(sentence, _rivals(sentence, told))) for sentence in told]
+        if rows:
+            yield ""
+            yield from self._legend({_mark(cell) for _, cells in rows for cell in cells})
+        for section, (key, tint) in _SECTIONS.items():
+            if sentences := by_section[section]:
                 yield ""
-                yield style.heading(isolate(phrases.headings[key]), key)
-                yield from self._section(key, sentences, phrases)
+                yield style.tint(isolate(self._words.text(key)), tint)
+                if section in (Section.AGREED, Section.DISPUTED):
+                    yield from self._rows([row for row in rows if row[0].section == section])
+                else:
+                    yield from self._listed(sentences)
+        if hidden := self._hidden():
+            yield ""
+            yield style.dim(isolate(self._count("more_claims", hidden)))
 
-    def article_lines(self, names: Iterable[str], phrases: Phrases) -> Iterator[str]:
+    # --- outlets ---------------------------------------------------------------------------------------
+
+    def _outlets(self) -> Iterator[str]:
+        """The columns: number, first day, outlet, headline."""
         style = self._style
-        known = [self._articles[name] for name in names if name in self._articles]
-        known.sort(key=lambda a: (not a.publish_time.HasField("start"), a.publish_time.start.seconds, a.name))
-        for article in known:
-            day = _published(article) or phrases.labels["unknown_date"]
-            head = f"  {day}  {isolate(article.outlet)}"
-            if article.HasField("duplicate") and article.duplicate.parent in self._articles:
-                parent = self._articles[article.duplicate.parent].outlet
-                head += style.dim(f"  ({isolate(phrases.labels['copy_of'])} {isolate(parent)})")
-            yield head
-            for line in wrapped(article.title, style.width - 14):
-                yield style.dim(f"              {isolate(line)}")
+        table = self._matrix.columns
+        digits = len(str(len(table)))
+        names = min(max((columns(column.outlet) for column in table), default=0), _NAME)
+        number_of = {column.outlet: number for number, column in enumerate(table, start=1)}
+        firsts = [self._articles[column.articles[0]] for column in table]
+        days = [_published(first) or self._words.text("unknown_date") for first in firsts]
+        day_width = max(map(columns, days), default=0)
+        for number, column in enumerate(table, start=1):
+            first, day = firsts[number - 1], isolate(days[number - 1])
+            about = []
+            if column.copy_of:
+                about.append(f"{_COPIED} {number_of[column.copy_of]}")
+            if len(column.articles) > 1:
+                about.append(self._count("articles", len(column.articles)))
+            head = f"  {number:>{digits}}  {padded(day, day_width)}  {padded(isolate(column.outlet), names)}"
+            head += "".join(f"  {isolate(part)}" for part in about)
+            title = shortened(first.title, max(style.width - columns(head) - 4, 0))
+            yield f"{LEFT}{head}  {style.dim(isolate(title))}".rstrip()
 
-    def _section(self, key: str, sentences: Sequence[pb.Summary.Sentence], phrases: Phrases) -> Iterator[str]:
+    # --- the table -------------------------------------------------------------------------------------
+
+    def _legend(self, marks: Set[str]) -> Iterator[str]:
+        """Numbers of the columns, and what the marks in them mean."""
+        own = self._words
+        parts = [f"{mark} {isolate(own.text(key))}" for mark, key in _MEANINGS.items() if mark in marks]
+        parts.append(f"2/1 {isolate(own.text('outlets_and_origins'))}")
+        if self._drawn < len(self._matrix.columns):
+            parts.append(isolate(self._count("more_outlets", len(self._matrix.columns) - self._drawn)))
+        legend = joined(parts, "   ", self._style.width - self._indent)
+        for cells, text in zip_longest(self._numbers(), legend, fillvalue=""):
+            yield LEFT + self._style.dim((padded(cells, self._indent) + text).rstrip())
+
+    def _numbers(self) -> list[str]:
+        """Numbers of the drawn columns, written downwards."""
+        digits = len(str(self._drawn))
+        numbers = [f"{number:>{digits}}" for number in range(1, self._drawn + 1)]
+        gap = " " * (self._step - 1)
+        return ["  " + gap.join(number[place] for number in numbers) for place in range(digits)]
+
+    @property
+    def _indent(self) -> int:
+        """Columns to the left of a row's text."""
+        return 2 + self._drawn * self._step + 3 + _COUNTS
+
+    def _rows(self, rows: Sequence[tuple[Sentence, Sequence[Cell]]]) -> Iterator[str]:
+        """Claims of several outlets; those that contradict each other below the kind of their dispute."""
+        sentences = [sentence for sentence, _ in rows]
         group = None
-        for sentence in sentences:
-            if key == "disputed" and sentence.group != group:
+        for sentence, cells in rows:
+            rivals = _rivals(sentence, sentences)
+            if rivals and sentence.group != group:
                 group = sentence.group
-                sides = [s for s in sentences if s.group == group]
-                yield self._style.dim(f"  {isolate(self._kinds(sides, phrases))}")
-            bullet = {"agreed": "✓", "disputed": "✗", "single_source": "•"}.get(key) or _day(sentence.date)
-            pieces = self._pieces(sentence, sentences) if key == "disputed" else []
-            yield from self._sentence(bullet, sentence.text, pieces)
-            for line in _joined(self._support(sentence, phrases), " · ", self._style.width - 6):
-                yield self._style.dim(f"      {line}")
+                yield f"{LEFT}  {self._style.dim(isolate(self._kinds([sentence, *rivals])))}"
+            marks = [self._style.tint(_mark(cell), _TINTS[_mark(cell)]) for cell in cells]
+            counts = f"{sentence.outlet_count}/{sentence.origin_count}"
+            gap = " " * (self._step - 1)
+            lead = f"  {gap.join(marks)}{gap}   {counts:{_COUNTS}}"
+            yield from self._text(lead, sentence.text, self._pieces(sentence, rivals))
 
-    def _sentence(self, bullet: str, text: str, pieces: Sequence[str]) -> Iterator[str]:
-        lead = f"  {bullet} "
-        places = _places(text, pieces)
-        at = 0
-        for number, line in enumerate(wrapped(text, self._style.width - columns(lead) - 2)):
-            at = text.find(line, at)
-            shown = "".join(
-                self._style.clash(part) if inside else part for part, inside in _cut(line, at, places)
+    def _cells(self, sentence: Sentence, rivals: Iterable[Sentence]) -> list[Cell]:
+        """What each outlet that has a column does with a sentence: it is cited by it, or by a rival."""
+        says = self._cited(sentence)
+        disputes: dict[int, list[str]] = defaultdict(list)
+        for rival in rivals:
+            for i, names in self._cited(rival).items():
+                disputes[i] += names
+        rows = {self._row_of[name].claim.name: self._row_of[name] for name in self._known(sentence)}
+        return [
+            Cell(
+                tuple(says.get(i, ())),
+                tuple(disputes.get(i, ())),
+                any(row.cells[i].copied for row in rows.values()),
             )
-            yield (lead if number == 0 else " " * columns(lead)) + isolate(shown)
-            at += len(line)
+            for i in range(self._drawn)
+        ]
 
-    def _support(self, sentence: pb.Summary.Sentence, phrases: Phrases) -> list[str]:
-        """Both counts, then who says it: outlets with their dates."""
-        said: dict[str, str] = {}
+    def _cited(self, sentence: Sentence) -> Mapping[int, list[str]]:
+        """Cited statements by column."""
+        cited: dict[int, list[str]] = defaultdict(list)
         for name in sentence.citations:
-            article = self._articles.get(name.rpartition("/statements/")[0])
-            if article is not None:
-                said.setdefault(article.outlet, _published(article))
-        who = [f"{isolate(outlet)} {day}".rstrip() for outlet, day in list(said.items())[:_OUTLETS]]
-        if len(said) > _OUTLETS:
-            who.append("…")
-        counts = phrases.counts.format(outlets=sentence.outlet_count, origins=sentence.origin_count)
-        return [isolate(counts), *who]
+            if article_of(name) in self._column_of:
+                cited[self._column_of[article_of(name)]].append(name)
+        return cited
 
-    def _relations(
-        self, sentence: pb.Summary.Sentence, others: Iterable[pb.Summary.Sentence]
-    ) -> Iterator[tuple[str, pb.Relation]]:
-        """Contradictions between what a sentence cites and what the other sides of its dispute cite."""
-        against = {
-            name for o in others if o.group == sentence.group and o is not sentence for name in o.citations
-        }
-        for name in sentence.citations:
-            for other, relation in self._clashes.get(name, ()):
-                if other in against:
+    def _known(self, sentence: Sentence) -> list[str]:
+        """Cited statements that belong to a claim."""
+        return [name for name in sentence.citations if name in self._row_of]
+
+    def _conflicts(self, sentence: Sentence, rivals: Iterable[Sentence]) -> Iterator[tuple[str, pb.Relation]]:
+        """Contradictions between what a sentence cites and what its rivals cite."""
+        against = {name for rival in rivals for name in rival.citations}
+        for name in self._known(sentence):
+            for relation in self._row_of[name].conflicts:
+                a, b = relation.statement_a, relation.statement_b
+                if (a == name and b in against) or (b == name and a in against):
                     yield name, relation
 
-    def _pieces(self, sentence: pb.Summary.Sentence, others: Sequence[pb.Summary.Sentence]) -> list[str]:
+    def _pieces(self, sentence: Sentence, rivals: Sequence[Sentence]) -> list[str]:
         """The words that clash, as they stand in the statement whose words the sentence uses."""
-        found: dict[str, None] = {}
-        for name, relation in self._relations(sentence, others):
-            article = self._articles.get(name.rpartition("/statements/")[0])
-            if article is None:
-                continue
+        pieces: dict[str, None] = {}
+        for name, relation in self._conflicts(sentence, rivals):
+            text = self._articles[article_of(name)].text
             for evidence in relation.evidence:
                 span = evidence.a if relation.statement_a == name else evidence.b
-                if span.end > span.start:
-                    found[article.text[span.start : span.end]] = None
-        return list(found)
+                pieces[text[span.start : span.end]] = None
+        return list(pieces)
 
-    def _kinds(self, sides: Sequence[pb.Summary.Sentence], phrases: Phrases) -> str:
-        kinds = {relation.kind for side in sides for _, relation in self._relations(side, sides)}
+    def _kinds(self, sides: Sequence[Sentence]) -> str:
+        kinds = {
+            relation.kind
+            for side in sides
+            for _, relation in self._conflicts(side, [s for s in sides if s is not side])
+        }
         names = [pb.Relation.Kind.Name(kind).lower() for kind in sorted(kinds) if kind]
-        return " · ".join(phrases.kinds.get(name, name) for name in names or ["other"])
+        return " · ".join(self._words.text(f"kind.{name}") for name in names or ["other"])
+
+    def _hidden(self) -> int:
+        """Claims of several outlets, or disputed ones, that the summary has no sentence for."""
+        told = {self._row_of[n].claim.name for s in self._summary.sentences for n in self._known(s)}
+        return sum(
+            row.claim.name not in told
+            for row in self._matrix.rows
+            if row.standing is not matrix.Standing.SINGLE_SOURCE
+        )
+
+    # --- lists -----------------------------------------------------------------------------------------
+
+    def _listed(self, sentences: Sequence[Sentence]) -> Iterator[str]:
+        """One sentence an entry, behind its day and its outlets; on one line if it was told before."""
+        earlier = {
+            name
+            for sentence in self._summary.sentences
+            if sentence.section != Section.TIMELINE
+            for name in sentence.citations
+        }
+        outlets = [_few([i + 1 for i in sorted(self._cited(sentence))]) for sentence in sentences]
+        width = max(map(len, outlets))
+        for sentence, numbers in zip(sentences, outlets, strict=True):
+            lead = f"  {numbers:{width}}  "
+            text = sentence.text
+            if sentence.section == Section.TIMELINE:
+                lead = f"  {_day(sentence.date):10}{lead}"
+                if earlier.issuperset(sentence.citations):
+                    text = shortened(text, self._style.width - columns(lead))
+            yield from self._text(lead, text, ())
+
+    # --- shared ----------------------------------------------------------------------------------------
+
+    def _text(self, lead: str, text: str, pieces: Sequence[str]) -> Iterator[str]:
+        """A text behind its lead, with clashing pieces marked."""
+        indent = columns(_plain(lead))
+        places = found(text, pieces)
+        at = 0
+        for number, line in enumerate(wrapped(text, self._style.width - indent)):
+            at = text.find(line, at)
+            shown = "".join(
+                self._style.clash(part) if inside else part for part, inside in cut(line, at, places)
+            )
+            yield LEFT + (lead if number == 0 else " " * indent) + isolate(shown)
+            at += len(line)
+
+    def _count(self, key: str, n: int) -> str:
+        return self._words.count(key, n)
 
 
-# --- text ----------------------------------------------------------------------------------------------
+def _mark(cell: Cell) -> str:
+    return _COPIED if cell.copied and cell.position is Position.SAYS else _MARKS[cell.position]
 
 
-def columns(text: str) -> int:
-    """Columns that a terminal gives to a text: marks and directions take none, wide letters two."""
-    total = 0
-    for character in text:
-        if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-            continue
-        total += 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-    return total
+def _rivals(sentence: Sentence, told: Iterable[Sentence]) -> list[Sentence]:
+    """The other sides of a sentence's dispute."""
+    if sentence.section != Section.DISPUTED:
+        return []
+    return [s for s in told if s.group == sentence.group and s is not sentence]
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns, broken at spaces; a longer word has a line to itself."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if line and columns(longer) > max(20, width):
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return [*lines, line] if line else lines
+def _few(numbers: Sequence[int], most: int = 3) -> str:
+    return " ".join(map(str, numbers[:most])) + (" …" if len(numbers) > most else "")
 
 
-def _joined(parts: Iterable[str], separator: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns; a part is never broken."""
-    lines: list[str] = []
-    for part in parts:
-        if lines and columns(lines[-1] + separator + part) <= width:
-            lines[-1] += separator + part
-        else:
-            lines.append(part)
-    return lines
+def _lone(articles: Iterable[pb.Article], own: Words, style: Style) -> Iterator[str]:
+    for article in sorted(articles, key=lambda a: (_published(a) or "9", a.name)):
+        head = f"  {isolate(_published(article) or own.text('unknown_date'))}  {isolate(article.outlet)}  "
+        title = shortened(article.title, style.width - columns(head))
+        yield f"{LEFT}{head}{style.dim(isolate(title))}".rstrip()
 
 
-def _places(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the pieces stand in the text, without overlaps."""
-    places: list[tuple[int, int]] = []
-    for piece in sorted(pieces, key=len, reverse=True):
-        at = text.find(" ".join(piece.split()))
-        span = (at, at + len(piece))
-        if piece.strip() and at >= 0 and all(span[1] <= a or b <= span[0] for a, b in places):
-            places.append(span)
-    return sorted(places)
+def _by_event(items: Iterable[Named]) -> Mapping[str, list[Named]]:
+    """Relations or claims by the name of their event."""
+    grouped: dict[str, list[Named]] = defaultdict(list)
+    for item in items:
+        grouped["/".join(item.name.split("/")[:2])].append(item)
+    return grouped
 
 
-def _cut(line: str, at: int, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """The line, which stands at ``at``, in parts inside and outside of the places."""
-    done = 0
-    for start, end in places:
-        start, end = max(start - at, done), min(end - at, len(line))
-        if start < end:
-            yield line[done:start], False
-            yield line[start:end], True
-            done = end
-    yield line[done:], False
+def _plain(text: str) -> str:
+    """The text without ANSI sequences."""
+    if "\x1b" not in text:
+        return text
+    return "".join(part.partition("m")[2] if i else part for i, part in enumerate(text.split("\x1b[")))
 
 
-def _day(day: Any) -> str:
-    return f"{day.year:04d}-{day.month:02d}-{day.day:02d}" if day.year else "          "
+def _day(day: Date) -> str:
+    return f"{day.year:04d}-{day.month:02d}-{day.day:02d}" if day.year else ""
 
 
 def _days(event: pb.Event) -> str:
-    first, last = _day(event.start).strip(), _day(event.end).strip()
+    first, last = _day(event.start), _day(event.end)
     return first if first == last or not last else f"{first} – {last}"
+
+
+def _told_by(event: pb.Event, own: Words) -> str:
+    """How many outlets and origins."""
+    counts = f"{own.count('outlets', event.outlet_count)} · {own.count('origins', event.origin_count)}"
+    return isolate(counts)
 
 
 def _published(article: pb.Article) -> str:

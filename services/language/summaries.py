@@ -1,4 +1,4 @@
-"""What a language declares for writing a cited account: connectors, attribution frames, headings. [pure]
+"""What a language declares for writing a cited account: connectors, attribution frames. [pure]
 
 A language's words stand in ``services/language/<code>/summaries.py`` under the name ``SUMMARIES``.
 """
@@ -6,12 +6,10 @@ A language's words stand in ``services/language/<code>/summaries.py`` under the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-
-from services.common.domain import RelationKind, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +29,6 @@ class SummaryResources:
     others: str  # stands for what a list leaves out
     connectors: tuple[str, ...]
     dependents: tuple[str, ...]  # openings, behind connectors, of a sentence that needs the one before
-    headings: Mapping[Section, str]
-    counts: str  # "{outlets}" and "{origins}"
-    labels: Mapping[str, str]  # further words of a rendered account: articles, unknown_date, copy_of
-    kinds: Mapping[RelationKind, str]  # what a dispute is about
     _connectors: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False, default=())
     _dependents: re.Pattern[str] = field(init=False, repr=False, compare=False, default=re.compile("(?!)"))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mizan.coverage import CoverageError, Layout, read
+from mizan.coverage import CoverageError, Layout, read, stream, written_by_mizan
 
 PAGE = """<html><head><meta charset="utf-8"><title>t</title>
 <meta property="og:site_name" content=" Harbour Gazette ">
@@ -157,6 +160,91 @@ def test_read_any_bytes_give_pages_or_problems(tmp_path: Path, content: bytes, s
         assert all(p.outlet for p in read([file]))
     except CoverageError as error:
         assert error.problems
+
+
+# --- standard input ------------------------------------------------------------------------------------
+
+
+def given_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        (
+            '{"outlet": "A", "text": "نص"}\n\n{"outlet": "B", "text": "y"}',
+            ["standard input:1", "standard input:3"],
+        ),
+        (
+            '[{"outlet": "A", "text": "x"},\n {"outlet": "B", "text": "y"}]',
+            ["standard input [0]", "standard input [1]"],
+        ),
+        (
+            '{"articles": [{"outlet": "A", "text": "x"}, {"outlet": "B", "text": "y"}]}',
+            ["standard input [0]", "standard input [1]"],
+        ),
+        ('\n\n{\n "outlet": "A",\n "text": "x"\n}', ["standard input [0]"]),
+        ('\ufeff{"outlet": "A", "text": "x"}\n', ["standard input:1"]),
+    ],
+)
+def test_read_standard_input(monkeypatch: pytest.MonkeyPatch, content: str, places: list[str]) -> None:
+    given_input(monkeypatch, content.encode())
+    pages = read(["-"])
+    assert [page.outlet for page in pages] == ["A", "B"][: len(pages)]
+    assert [page.place for page in pages][: len(places)] == places
+
+
+@pytest.mark.parametrize("content", [b"", b" \n ", b"no json", b"\xff\xfe", b"[1]", b"[]"])
+def test_read_standard_input_of_another_kind_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    given_input(monkeypatch, content)
+    with pytest.raises(CoverageError, match=r"standard input|no article"):
+        read(["-"])
+
+
+def test_stream_takes_a_line_when_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feed that never ends is read as far as it is asked for."""
+    asked = 0
+
+    class Feed(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            nonlocal asked
+            asked += 1
+            line = b'{"outlet": "A", "text": "x"}\n'
+            buffer[: len(line)] = line
+            return len(line)
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Feed(), 64)))
+    pages: Iterator[Any] = stream(["-"], on_problem=lambda problem: pytest.fail(problem))
+    assert [next(pages).place for _ in range(3)] == [f"standard input:{n}" for n in (1, 2, 3)]
+    assert asked < 10
+
+
+def test_stream_tells_problems_and_goes_on(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"text": "x"}\nno json\n{"text": "y"}\n', encoding="utf-8")
+    problems: list[str] = []
+    pages = list(stream([bad, tmp_path / "none.txt"], "A", on_problem=problems.append))
+    assert [page.content for page in pages] == [b"x", b"y"]
+    assert len(problems) == 2
+
+
+def test_read_folder_leaves_out_what_mizan_wrote(tmp_path: Path) -> None:
+    article = {"name": "sources/a/articles/1", "outlet": "A", "text": "x"}
+    (tmp_path / "comparison.json").write_text(json.dumps({"articles": [article]}), encoding="utf-8")
+    (tmp_path / "report.html").write_text(
+        '<!doctype html><html><head><meta name="generator" content="Mizan 1"></head></html>', encoding="utf-8"
+    )
+    lines(tmp_path / "feed.jsonl", {"outlet": "A", "text": "x"})
+    assert [Path(page.place).name for page in read([tmp_path])] == ["feed.jsonl:1"]
+    assert written_by_mizan(tmp_path / "report.html")
+    assert not written_by_mizan(tmp_path / "none.html")
+    assert len(read([tmp_path / "comparison.json"])) == 1  # asked for by name
 
 
 def test_sample_coverage_is_read() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.common.domain import RelationKind, Section
 from services.language.summaries import SummaryResources
 
 # "و" is written together with its word, and many words begin with that letter themselves. It is taken off
@@ -103,25 +102,4 @@ SUMMARIES = SummaryResources(
         "بينها",
         "وذلك",
     ),
-    headings={
-        Section.AGREED: "متفق عليه",
-        Section.DISPUTED: "محل خلاف",
-        Section.SINGLE_SOURCE: "من مصدر واحد",
-        Section.TIMELINE: "تسلسل الأحداث",
-    },
-    counts="المنابر: {outlets} · المصادر الأصلية: {origins}",
-    labels={
-        "articles": "المقالات",
-        "unknown_date": "تاريخ غير معروف",
-        "copy_of": "نسخة من",
-    },
-    kinds={
-        RelationKind.NUMBER: "العدد",
-        RelationKind.TIME: "الزمن",
-        RelationKind.PLACE: "المكان",
-        RelationKind.ACTOR: "الفاعل",
-        RelationKind.POLARITY: "الوقوع أو عدمه",
-        RelationKind.DENIAL: "نفي",
-        RelationKind.OTHER: "خلاف آخر",
-    },
 )

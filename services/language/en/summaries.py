@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.common.domain import RelationKind, Section
 from services.language.summaries import SummaryResources
 
 SUMMARIES = SummaryResources(
@@ -45,25 +44,4 @@ SUMMARIES = SummaryResources(
         "then",
         "there",
     ),
-    headings={
-        Section.AGREED: "Agreed",
-        Section.DISPUTED: "Disputed",
-        Section.SINGLE_SOURCE: "Only one source",
-        Section.TIMELINE: "Timeline",
-    },
-    counts="outlets: {outlets} · origins: {origins}",
-    labels={
-        "articles": "Articles",
-        "unknown_date": "date unknown",
-        "copy_of": "copy of",
-    },
-    kinds={
-        RelationKind.NUMBER: "number",
-        RelationKind.TIME: "time",
-        RelationKind.PLACE: "place",
-        RelationKind.ACTOR: "actor",
-        RelationKind.POLARITY: "happened or not",
-        RelationKind.DENIAL: "denial",
-        RelationKind.OTHER: "other",
-    },
 )
