@@ -17,7 +17,10 @@ from mizan.v1 import summarize_service_pb2_grpc as api_grpc
 from services.common import convert, server, status
 from services.common.domain import Alignment
 from services.common.errors import NotFound
+from services.summarize import backends
 from services.summarize.app import SummarizeApp
+from services.summarize.pipeline import summarize
+from tests.alignments import warehouse_fire
 
 
 class Shelf:
@@ -74,3 +77,23 @@ async def failure(call: Any) -> tuple[str, error_details_pb2.ErrorInfo, list[str
         if detail.Unpack(bad):
             fields = [v.field for v in bad.field_violations]
     return caught.value.code().name, info, fields
+
+
+def comparison() -> pb.Comparison:
+    """The warehouse fire as `mizan compare --json` writes it, and a second event that has no articles."""
+    told = warehouse_fire()
+    fire = convert.alignment_to_proto(told, "events/fire")
+    return pb.Comparison(
+        articles=fire.articles,
+        events=[
+            pb.Event(name="events/fire", title="حريق", articles=[article.name for article in fire.articles]),
+            pb.Event(name="events/other"),
+        ],
+        relations=fire.relations,
+        claims=fire.claims,
+        summaries=[
+            convert.summary_to_proto(summarize(told, None, backends.load("extractive"))),
+            pb.Summary(language="und"),
+        ],
+        origins=fire.origins,
+    )

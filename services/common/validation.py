@@ -149,11 +149,11 @@ def name(*patterns: str) -> Rule:
         re.compile("".join(_ID if part.startswith("{") else re.escape(part) for part in _parts(pattern)))
         for pattern in patterns
     ]
-    shown = " or ".join(patterns)
+    allowed = " or ".join(patterns)
 
     def rule(path: str, value: str) -> Iterator[Violation]:
         if not any(pattern.fullmatch(value) for pattern in compiled):
-            yield Violation(path, f"is {_shown(value)}: it must look like {shown}")
+            yield Violation(path, f"is {shown(value)}: it must look like {allowed}")
 
     return rule
 
@@ -166,7 +166,7 @@ def identifier() -> Rule:
         if not pattern.fullmatch(value):
             yield Violation(
                 path,
-                f"is {_shown(value)}: use 1 to 63 lower-case letters, digits and hyphens, no hyphen first",
+                f"is {shown(value)}: use 1 to 63 lower-case letters, digits and hyphens, no hyphen first",
             )
 
     return rule
@@ -186,7 +186,7 @@ def url(*, maximum: int = 2048) -> Rule:
         except ValueError:
             fits = False
         if not fits or any(unicodedata.category(c) == "Cc" for c in value.strip()):
-            yield Violation(path, f"is {_shown(value)}: it must be an absolute http or https address")
+            yield Violation(path, f"is {shown(value)}: it must be an absolute http or https address")
 
     return rule
 
@@ -200,7 +200,7 @@ def uuid() -> Rule:
         except ValueError:
             fits = False
         if not fits:
-            yield Violation(path, f"is {_shown(value)}: it must be a UUID")
+            yield Violation(path, f"is {shown(value)}: it must be a UUID")
 
     return rule
 
@@ -240,7 +240,7 @@ def mask(descriptor: Any) -> Rule:
         for position, item in enumerate(value.paths):
             if item != "*" and item not in descriptor.fields_by_name:
                 yield Violation(
-                    f"{path}.paths[{position}]", f"is {_shown(item)}: {descriptor.name} has no such field"
+                    f"{path}.paths[{position}]", f"is {shown(item)}: {descriptor.name} has no such field"
                 )
 
     return rule
@@ -261,6 +261,6 @@ def _parts(pattern: str) -> list[str]:
     return [part for part in re.split(r"(\{[a-z_]+\})", pattern) if part]
 
 
-def _shown(value: str) -> str:
+def shown(value: str) -> str:
     """The value in quotes, cut where it is long: a message is for people."""
     return repr(value if len(value) <= 80 else value[:77] + "...")

@@ -13,6 +13,7 @@ from services.common.work import Workers
 from services.summarize import backends
 from services.summarize.author import Author
 from services.summarize.metrics import SummarizeMetrics
+from services.summarize.reporter import Reporter
 from services.summarize.servicer import SummarizeServicer
 from services.summarize.source import AlignmentSource, RemoteSource
 from services.summarize.store import SqliteSummaryStore, SummaryStore
@@ -48,7 +49,8 @@ class SummarizeApp:
     def register(self, server: grpc.aio.Server) -> None:
         """Adds the servicer."""
         author = Author(self._store, self._source, self._writer, self._workers, self._domain)
-        servicer = SummarizeServicer(author, self._store, self._writer)
+        reporter = Reporter(author, self._source, self._workers, self._domain)
+        servicer = SummarizeServicer(author, reporter, self._store, self._writer)
         api_grpc.add_SummarizeServiceServicer_to_server(servicer, server)
 
     async def start(self) -> None:

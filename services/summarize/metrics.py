@@ -19,6 +19,7 @@ class SummarizeMetrics:
     replaced: Counter
     seconds: Histogram
     model_seconds: Counter
+    report_seconds: Histogram
     queue_depth: Gauge
 
     @classmethod
@@ -50,5 +51,12 @@ class SummarizeMetrics:
                 "Seconds that the backend took to word sentences.",
                 ("backend",),
             ),
-            queue_depth=service.gauge("mizan_summarize_queue_depth", "Summaries that wait for a thread."),
+            report_seconds=service.histogram(
+                "mizan_summarize_report_seconds",
+                "Seconds to draw one report, its summary left out; kind is event or comparison.",
+                ("kind",),
+            ),
+            queue_depth=service.gauge(
+                "mizan_summarize_queue_depth", "Summaries and reports that wait for a thread."
+            ),
         )

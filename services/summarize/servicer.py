@@ -9,17 +9,21 @@ import mizan
 from mizan.v1 import resources_pb2 as pb
 from mizan.v1 import summarize_service_pb2 as api
 from mizan.v1 import summarize_service_pb2_grpc as api_grpc
+from mizan.words import LANGUAGES as INTERFACE_LANGUAGES
 from services.common import convert, paging, validation
 from services.common.domain import Alignment
 from services.common.errors import InvalidFields, NotFound, PageTokenInvalid, Violation
+from services.common.validation import shown
 from services.language.language import LANGUAGES
-from services.summarize.author import Author
+from services.summarize.author import Author, primary
 from services.summarize.backends import Writer
+from services.summarize.reporter import Reporter
 from services.summarize.store import SummaryStore
 
 MAX_ARTICLES = 1000
 PAGE_SIZE = 50
 PAGE_SIZE_MAX = 500
+REPORT_TYPE = "text/html; charset=utf-8"
 
 _EVENT = validation.name("events/{event}")
 _LANGUAGE = validation.text(maximum=35)
@@ -28,6 +32,8 @@ RULES: validation.Rules = {
     "mizan.v1.StreamSummaryRequest": {"event": [_EVENT], "language": [_LANGUAGE]},
     "mizan.v1.SummarizeAlignmentRequest": {"language": [_LANGUAGE]},
     "mizan.v1.Alignment": {"articles": [validation.size(maximum=MAX_ARTICLES)]},
+    "mizan.v1.RenderReportRequest": {"event": [_EVENT]},
+    "mizan.v1.Comparison": {"articles": [validation.size(maximum=MAX_ARTICLES)]},
     "mizan.v1.GetSummaryRequest": {"name": [validation.name("events/{event}/summaries/{summary}")]},
     "mizan.v1.ListSummariesRequest": {"parent": [_EVENT], "page_size": [validation.in_range(low=0)]},
 }
@@ -36,8 +42,9 @@ RULES: validation.Rules = {
 class SummarizeServicer(api_grpc.SummarizeServiceServicer):  # type: ignore[misc]
     """`mizan.v1.SummarizeService`."""
 
-    def __init__(self, author: Author, store: SummaryStore, writer: Writer) -> None:
+    def __init__(self, author: Author, reporter: Reporter, store: SummaryStore, writer: Writer) -> None:
         self._author = author
+        self._reporter = reporter
         self._store = store
         self._writer = writer
 
@@ -89,6 +96,21 @@ class SummarizeServicer(api_grpc.SummarizeServiceServicer):  # type: ignore[misc
             next_page_token=paging.next_token(request, str(shown[-1][0])) if more else "",
         )
 
+    async def RenderReport(  # noqa: N802
+        self, request: api.RenderReportRequest, context: Any
+    ) -> api.RenderReportResponse:
+        wrong = [*validation.violations(request, RULES), *_report_violations(request)]
+        if wrong:
+            raise InvalidFields(wrong)
+        language = primary(request.language)
+        if request.WhichOneof("content") == "event":
+            report = await self._reporter.of_event(request.event, language)
+        else:
+            report = await self._reporter.of_comparison(request.comparison, language)
+        return api.RenderReportResponse(
+            content=report.content, media_type=REPORT_TYPE, alignment_revision=report.revision
+        )
+
     async def GetServiceInfo(  # noqa: N802
         self, request: api.GetSummarizeServiceInfoRequest, context: Any
     ) -> pb.ServiceInfo:
@@ -102,6 +124,17 @@ class SummarizeServicer(api_grpc.SummarizeServiceServicer):  # type: ignore[misc
             limits={"max_articles": MAX_ARTICLES, "max_page_size": PAGE_SIZE_MAX},
             languages=sorted(LANGUAGES),
         )
+
+
+def _report_violations(request: api.RenderReportRequest) -> Iterator[Violation]:
+    """What the fields of a request must be together, and the language of the page."""
+    if request.WhichOneof("content") is None:
+        yield Violation("event", "is required, or a comparison in its place")
+    elif request.HasField("comparison") and not request.comparison.articles:
+        yield Violation("comparison.articles", "is required: send at least one article")
+    if request.language and primary(request.language) not in INTERFACE_LANGUAGES:
+        known = ", ".join(INTERFACE_LANGUAGES)
+        yield Violation("language", f"is {shown(request.language)}: a page can open in {known}")
 
 
 def _violations(alignment: Alignment) -> Iterator[Violation]:

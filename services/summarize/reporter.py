@@ -1,0 +1,93 @@
+"""Draws reports for callers: a stored event, or a comparison that they have, as a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mizan.v1 import resources_pb2 as pb
+from services.common.errors import InvalidFields, LanguageNotInSources, Violation
+from services.common.work import Workers
+from services.summarize import comparison_rules
+from services.summarize.author import Author
+from services.summarize.metrics import SummarizeMetrics
+from services.summarize.source import AlignmentSource
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A page, UTF-8, and the revision of the alignment that it shows; 0 for a comparison."""
+
+    content: bytes
+    revision: int = 0
+
+
+class Reporter:
+    """Pages are drawn in worker threads; a caller that went away is dropped before its page is begun.
+
+    ``language`` is that of the interface words, a code of `mizan.words` or "" for that of most accounts.
+    """
+
+    def __init__(
+        self, author: Author, source: AlignmentSource, workers: Workers, metrics: SummarizeMetrics
+    ) -> None:
+        self._author = author
+        self._source = source
+        self._workers = workers
+        self._metrics = metrics
+
+    async def of_event(self, event: str, language: str) -> Report:
+        """The page of an event as it is aligned now, with its kept summary or one written now.
+
+        The account is in ``language`` where the sources have it.
+        """
+        alignment = await self._source.alignment(event)
+        try:
+            summary = await self._author.of_stored(alignment, language)
+        except LanguageNotInSources:
+            summary = await self._author.of_stored(alignment, "")
+        found = await self._source.event(alignment.name.removesuffix("/alignment"))
+        content = await self._workers.run(self._drawn_event, found, alignment, summary, language)
+        return Report(content, alignment.revision)
+
+    async def of_comparison(self, comparison: pb.Comparison, language: str) -> Report:
+        """The page of a comparison. Raises InvalidFields when its names do not fit together."""
+        return Report(await self._workers.run(self._drawn_comparison, comparison, language))
+
+    def _drawn_event(
+        self, event: pb.Event, alignment: pb.Alignment, summary: pb.Summary, language: str
+    ) -> bytes:
+        whole = pb.Comparison(
+            articles=alignment.articles,
+            events=[_as_aligned(event, alignment)],
+            relations=alignment.relations,
+            claims=alignment.claims,
+            summaries=[summary],
+            backends={**alignment.backends, "summarize": summary.backend},
+            origins=alignment.origins,
+        )
+        return self._drawn(whole, language, "event")
+
+    def _drawn_comparison(self, comparison: pb.Comparison, language: str) -> bytes:
+        found = [
+            Violation(f"comparison.{violation.field}", violation.description)
+            for violation in comparison_rules.violations(comparison)
+        ]
+        if found:
+            raise InvalidFields(found)
+        return self._drawn(comparison, language, "comparison")
+
+    def _drawn(self, whole: pb.Comparison, language: str, kind: str) -> bytes:
+        import report  # templates and their engine: loaded when the first page is drawn, not at the start
+
+        with self._metrics.report_seconds.labels(kind).time():
+            return report.page(whole, language).encode()
+
+
+def _as_aligned(event: pb.Event, alignment: pb.Alignment) -> pb.Event:
+    """The event with the articles of its alignment: what came since is not in that yet."""
+    seen = pb.Event()
+    seen.CopyFrom(event)
+    seen.articles[:] = [article.name for article in alignment.articles]
+    seen.outlet_count = len({article.name.partition("/articles/")[0] for article in alignment.articles})
+    seen.origin_count = len({origin.origin for origin in alignment.origins})
+    return seen
