@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import mizan
 
 if TYPE_CHECKING:
-    from mizan.client import Client, Refused
+    from mizan.client import ArticleInput, AsyncClient, Refused
     from mizan.coverage import Page
     from mizan.render import Style
     from mizan.v1 import resources_pb2 as pb
@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 OK, FAILED, BAD_INPUT = 0, 1, 2
 TARGET = "127.0.0.1:50050"
+DEADLINE = 300.0  # seconds of one call; a comparison of a thousand articles stays well below
 _TARGET_HELP = "the services (%(default)s); where they run apart HOST:PORT,HOST:PORT,HOST:PORT"
 _INPUT_CODES = frozenset({"INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION", "OUT_OF_RANGE"})
 
@@ -187,10 +188,10 @@ async def _compared(pages: Sequence[Page], target: str | None, language: str) ->
     if target is None:
         async with _services_here() as address:
             return await _compared(pages, address, language)
-    from mizan.client import CallFailed, Client
+    from mizan.client import AsyncClient, MizanError
     from mizan.v1 import resources_pb2 as pb
 
-    async with Client(target) as client:
+    async with AsyncClient(target, deadline=DEADLINE) as client:
         articles, status = await _articles(client, pages)
         with _Progress("comparing", 1):
             found = await client.compare(articles)
@@ -198,8 +199,8 @@ async def _compared(pages: Sequence[Page], target: str | None, language: str) ->
         with _Progress("summarizing", len(found.alignments)) as progress:
             for event, alignment in zip(found.events, found.alignments, strict=True):
                 try:
-                    summary = await client.summarize(alignment, language)
-                except CallFailed as failure:
+                    summary = await client.summarize(alignment, language=language)
+                except MizanError as failure:
                     if failure.reason != "LANGUAGE_NOT_IN_SOURCES":
                         raise
                     summary = await client.summarize(alignment)
@@ -223,17 +224,17 @@ def _named(event: str, alignment: pb.Alignment) -> None:
         claim.disputed_by[:] = [f"{event}/claims/{name.rpartition('/')[2]}" for name in claim.disputed_by]
 
 
-async def _articles(client: Client, pages: Sequence[Page]) -> tuple[list[pb.Article], int]:
+async def _articles(client: AsyncClient, pages: Sequence[Page]) -> tuple[list[pb.Article], int]:
     """The pages as the ingest service reads them; refused ones are reported and left out."""
     from mizan.client import Refused
 
     articles: dict[str, pb.Article] = {}
     refused, status = 0, OK
     with _Progress("reading", len(pages)) as progress:
-        async for answer in client.ingest(pages, store=False):
+        async for answer in client.ingest_all(map(_input, pages), validate_only=True):
             if isinstance(answer, Refused):
                 progress.clear()
-                status = max(status, _refusal(answer))
+                status = max(status, _refusal(pages[answer.index], answer))
                 refused += 1
             else:
                 articles[answer.article.name] = answer.article
@@ -290,17 +291,17 @@ def _ingest(arguments: argparse.Namespace) -> int:
 
 
 async def _ingested(pages: Sequence[Page], target: str) -> int:
-    from mizan.client import Client, Refused
+    from mizan.client import AsyncClient, Refused
     from mizan.v1 import ingest_service_pb2 as ingest_pb
 
     counts: dict[str, int] = {}
     status = OK
-    async with Client(target) as client:
+    async with AsyncClient(target, deadline=DEADLINE) as client:
         with _Progress("storing", len(pages)) as progress:
-            async for answer in client.ingest(pages, store=True):
+            async for answer in client.ingest_all(map(_input, pages)):
                 progress.clear()
                 if isinstance(answer, Refused):
-                    status = max(status, _refusal(answer))
+                    status = max(status, _refusal(pages[answer.index], answer))
                     outcome = "refused"
                 else:
                     outcome = ingest_pb.IngestArticleResponse.Outcome.Name(answer.outcome).lower()
@@ -317,12 +318,16 @@ def _events(arguments: argparse.Namespace) -> int:
 
 async def _listed(target: str, min_outlets: int, limit: int) -> int:
     from mizan import render
-    from mizan.client import Client
+    from mizan.client import AsyncClient
 
     style = _style()
-    async with Client(target) as client:
-        async for event in client.events(min_outlets=min_outlets, limit=limit):
+    async with AsyncClient(target, deadline=DEADLINE) as client:
+        told = 0
+        async for event in client.events(min_outlets=min_outlets):
             print(render.event_line(event, style))
+            told += 1
+            if told == limit:
+                break
     return OK
 
 
@@ -333,13 +338,13 @@ def _summary(arguments: argparse.Namespace) -> int:
 
 async def _summarized(target: str, name: str, language: str, file: str | None) -> int:
     from mizan import render
-    from mizan.client import Client
+    from mizan.client import AsyncClient
 
-    async with Client(target) as client:
+    async with AsyncClient(target, deadline=DEADLINE) as client:
         event = await client.event(name)
         if event.merged_into:
             event = await client.event(event.merged_into)
-        summary = await client.summary(event.name, language)
+        summary = await client.summarize(event.name, language=language)
         if file:
             _write_json(summary, file)
         else:
@@ -460,20 +465,43 @@ def _read(arguments: argparse.Namespace) -> list[Page]:
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
     """Runs a command's calls; a failed call ends it with its message."""
-    from mizan.client import CallFailed
+    from mizan.client import MizanError
 
     try:
         return asyncio.run(work)
-    except CallFailed as failure:
+    except MizanError as failure:
         status = BAD_INPUT if failure.code in _INPUT_CODES else FAILED
-        raise Stop(status, *(failure.violations or (failure.message,))) from None
+        raise Stop(
+            status, *(map(str, failure.violations) if failure.violations else (failure.message,))
+        ) from None
 
 
-def _refusal(refused: Refused) -> int:
+def _refusal(page: Page, refused: Refused) -> int:
     """Says why a page was left out; returns the exit status for it."""
-    for problem in refused.failure.violations or (refused.failure.message,):
-        _say(f"{refused.page.place}: {problem}")
-    return BAD_INPUT if refused.failure.code in _INPUT_CODES else FAILED
+    for problem in refused.error.violations or (refused.error.message,):
+        _say(f"{page.place}: {problem}")
+    return BAD_INPUT if refused.error.code in _INPUT_CODES else FAILED
+
+
+def _input(page: Page) -> ArticleInput:
+    """The page as the ingest service takes it."""
+    from google.protobuf.timestamp_pb2 import Timestamp
+
+    from mizan.client import ArticleInput
+
+    article = ArticleInput(
+        outlet=page.outlet,
+        url=page.url,
+        title=page.title,
+        content=page.content,
+        format={"unknown": "FORMAT_UNSPECIFIED"}.get(page.layout.value, page.layout.value.upper()),
+        language=page.language,
+    )
+    if page.published is not None:
+        when = Timestamp()
+        when.FromDatetime(page.published)
+        article.publish_time.CopyFrom(when)
+    return article
 
 
 def _write_json(message: Any, file: str) -> None:
