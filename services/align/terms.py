@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -19,13 +19,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from services.language.ar.stems import STEMS as ARABIC
-from services.language.en.stems import STEMS as ENGLISH
 from services.language.normalize import fold, words
-from services.language.stems import StemResources
+from services.language.stems import stems
 
-_STEMS: Mapping[str, StemResources] = {"ar": ARABIC, "en": ENGLISH}
-_PLAIN = StemResources()
 _STEPS_PER_UNIT = 20.0  # resolution of the shipped table
 _SHIPPED = (
     Path(__file__).resolve().parents[2] / "models" / "words" / "idf.npy",
@@ -37,7 +33,7 @@ def terms(text: str, language: str) -> list[str]:
     """The terms of ``text`` in order, numbers included as written; character references are read first."""
     if "&" in text:
         text = unescape(text)
-    stem = _STEMS.get(language, _PLAIN).stem
+    stem = stems(language).stem
     return [stem(word) for word in words(fold(text))]
 
 

@@ -7,7 +7,8 @@ for Arabic information retrieval", 2007); it never looks for roots, which bring 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib import import_module
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,14 @@ class StemResources:
             if word.endswith(suffix) and len(word) - len(suffix) >= self.least:
                 return word[: -len(suffix)]
         return word
+
+
+@lru_cache(maxsize=64)
+def stems(code: str) -> StemResources:
+    """The affixes that a language declares as ``STEMS``; none for a language that is not known."""
+    try:
+        module = import_module(f"services.language.{code}.stems")
+    except ModuleNotFoundError:
+        return StemResources()
+    resources: StemResources = module.STEMS
+    return resources
