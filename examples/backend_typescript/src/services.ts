@@ -33,7 +33,7 @@ const SERVICE_CONFIG = {
 const OPTIONS: ClientOptions = {
   'grpc.service_config': JSON.stringify(SERVICE_CONFIG),
   'grpc.max_receive_message_length': 64 * 1024 * 1024, // what the services send at most
-  'grpc.keepalive_time_ms': 60_000,
+  'grpc.keepalive_time_ms': 360_000, // the services take a ping every five minutes
 };
 
 export type Services = ReturnType<typeof connect>;

@@ -1,0 +1,1 @@
+"""Desk alerts: a backend that feeds Mizan and tells a news desk each contradiction once."""
