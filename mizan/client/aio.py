@@ -50,6 +50,7 @@ class AsyncClient(Connection):
     async def aclose(self) -> None:
         """Closes the connection; a client that was closed answers no more calls.
 
+        >>> from mizan import AsyncClient
         >>> client = AsyncClient(address)
         >>> await client.aclose()
         """
@@ -67,14 +68,14 @@ class AsyncClient(Connection):
         makes its own, for its own attempts. With ``validate_only`` nothing is stored.
 
         >>> from mizan import ArticleInput
-        >>> answer = client.ingest(
+        >>> answer = await client.ingest(
         ...     ArticleInput(
         ...         outlet="Harbour Gazette",
         ...         url="https://gazette.example/museum",
         ...         content=b"The city museum reopened Monday. 'We expect 400 guests a day,' said Lina Aziz.",
         ...     )
         ... )
-        >>> [statement.text for statement in answer.article.statements][0]
+        >>> answer.article.statements[0].text
         'The city museum reopened Monday.'
         """
         return await self._call(calls.ingest(article, request_id, validate_only))
@@ -93,7 +94,7 @@ class AsyncClient(Connection):
         opened again with what is unanswered, and nothing is stored twice. The deadline is that of each
         answer.
 
-        >>> for answer in client.ingest_all([articles[0], ArticleInput(outlet="Nobody")]):
+        >>> async for answer in client.ingest_all([articles[0], ArticleInput(outlet="Nobody")]):
         ...     answer.error.violations[0].field if isinstance(answer, Refused) else answer.article.outlet
         'Al Nour'
         'article.content'
@@ -152,7 +153,7 @@ class AsyncClient(Connection):
     async def article(self, name: str) -> pb.Article:
         """Returns a stored article, `sources/{source}/articles/{article}`.
 
-        >>> client.article(name).outlet
+        >>> (await client.article(name)).outlet
         'Al Nour'
         """
         return await self._call(calls.article(name))
@@ -160,7 +161,7 @@ class AsyncClient(Connection):
     async def articles_named(self, names: Iterable[str]) -> list[pb.Article]:
         """Returns up to 500 stored articles in the order of their names; NotFound when one is missing.
 
-        >>> [article.outlet for article in client.articles_named([name])]
+        >>> [article.outlet for article in await client.articles_named([name])]
         ['Al Nour']
         """
         return await self._call(calls.articles_named(names))
@@ -179,10 +180,10 @@ class AsyncClient(Connection):
         ``since`` and ``before`` bound the time of publication; without a time zone they are UTC. Text,
         statements and cuts are left out unless ``fields`` names them; ``["*"]`` asks for everything.
 
-        >>> sorted({article.language for article in client.articles()})
+        >>> sorted({article.language async for article in client.articles()})
         ['ar', 'en']
-        >>> [article.title for article in client.articles("al-nour", fields=["title"])]
-        ['Nine dead in fire at Zahran market']
+        >>> [article.title async for article in client.articles("al-nour", fields=["title"])]
+        ['Nine dead in fire at Zahran vegetable market']
         """
         return self._pages(calls.articles(source, language, since, before, fields))
 
@@ -200,9 +201,9 @@ class AsyncClient(Connection):
         ``articles`` are as `ingest` returns them, ``names`` those of stored ones. With ``single_event``
         all are taken as telling one event.
 
-        >>> found = client.compare(names=[article.name for article in client.articles("al-nour")] + [other])
-        >>> len(found.events), found.events[0].outlet_count
-        (1, 2)
+        >>> found = await client.compare(names=(await client.event(event)).articles)
+        >>> [told.outlet_count for told in found.events]
+        [3]
         """
         return await self._call(calls.compare(articles, names, single_event))
 
@@ -220,9 +221,9 @@ class AsyncClient(Connection):
         without it they are raised, in one exception. Accounts are in ``language`` where their sources
         have it, otherwise in that of most articles.
 
-        >>> whole = client.comparison(articles)
-        >>> [sentence.text for sentence in whole.summaries[0].sentences if sentence.section == 2][0]
-        'x'
+        >>> whole = await client.comparison(articles, language="en")
+        >>> print(whole.summaries[0].sentences[2].text)
+        According to Harbour Gazette: The head of the fire department, ... killed 14 people.
         """
         reading = comparing.Reading(on_refused)
         async for answer in self.ingest_all(articles, validate_only=True, on_progress=on_progress):
@@ -248,7 +249,7 @@ class AsyncClient(Connection):
 
         ``date`` is the day that the text is about, if known.
 
-        >>> [match.same_event for match in client.find_event(articles[0].content.decode(), limit=1)]
+        >>> [match.same_event for match in await client.find_event(articles[0].content.decode(), limit=1)]
         [True]
         """
         return await self._call(calls.find_event(text, date, limit))
@@ -256,7 +257,7 @@ class AsyncClient(Connection):
     async def event(self, name: str) -> pb.Event:
         """Returns a stored event, `events/{event}` or its id alone.
 
-        >>> client.event(event).outlet_count
+        >>> (await client.event(event)).outlet_count
         3
         """
         return await self._call(calls.event(name))
@@ -268,8 +269,8 @@ class AsyncClient(Connection):
 
         ``since`` and ``before`` ask for events with an article published on or after, or before, that day.
 
-        >>> [found.title for found in client.events(min_outlets=3)]
-        ['Nine dead in fire at Zahran market']
+        >>> [found.title async for found in client.events(min_outlets=3)]
+        ['Nine dead in fire at Zahran vegetable market']
         """
         return self._pages(calls.events(min_outlets, since, before))
 
@@ -278,7 +279,7 @@ class AsyncClient(Connection):
 
         NotReady while it is being made, and for a revision that is not kept.
 
-        >>> alignment = client.alignment(event)
+        >>> alignment = await client.alignment(event)
         >>> len(alignment.articles), alignment.revision >= 1
         (3, True)
         """
@@ -299,8 +300,10 @@ class AsyncClient(Connection):
         ``types`` and ``kinds`` by name or number, none for all; with ``source`` only relations of that
         outlet with others. Fails as `alignment` does.
 
-        >>> [relation.rule for relation in client.relations(event, types=["CONTRADICTION"], kinds=["NUMBER"])]
-        ['x']
+        >>> from mizan.v1.resources_pb2 import Relation
+        >>> async for relation in client.relations(event, types=["CONTRADICTION"], source="al-nour"):
+        ...     print(Relation.Kind.Name(relation.kind), relation.statement_a, relation.statement_b)
+        NUMBER sources/al-nour/articles/.../statements/1 sources/harbour-gazette/articles/.../statements/1
         """
         return self._pages(calls.relations(event, types, kinds, source, min_score, revision))
 
@@ -311,8 +314,8 @@ class AsyncClient(Connection):
 
         Fails as `alignment` does.
 
-        >>> [claim.origin_count for claim in client.claims(event, disputed_only=True)]
-        ['x']
+        >>> [claim.outlet_count async for claim in client.claims(event, disputed_only=True)]
+        [2, 1]
         """
         return self._pages(calls.claims(event, disputed_only, min_origins, revision))
 
@@ -324,19 +327,20 @@ class AsyncClient(Connection):
         ``language`` is that of most articles when empty; NotReady when no source statement is in it. For
         an event the account is kept, and the same call finds it again.
 
-        >>> account = client.summarize(event, language="en")
-        >>> account.sentences[0].text
-        'x'
-        >>> len(account.sentences[0].citations)
-        'x'
+        >>> account = await client.summarize(event, language="en")
+        >>> first = account.sentences[0]
+        >>> first.text, len(first.citations)
+        ('A fire broke out at dawn on Tuesday 10 March 2026 in the central vegetable market of Zahran.', 2)
         """
         return await self._call(calls.summarize(event, language))
 
     async def stream_summary(self, event: str, *, language: str = "") -> AsyncIterator[pb.Summary.Sentence]:
         """Yields the sentences of an account as they are written. Otherwise as `summarize` of an event.
 
-        >>> [sentence.section for sentence in client.stream_summary(event)][:1]
-        ['x']
+        >>> from mizan.v1.resources_pb2 import Summary
+        >>> sections = [sentence.section async for sentence in client.stream_summary(event)]
+        >>> sections.count(Summary.DISPUTED)
+        2
         """
         call = calls.stream_summary(event, language)
         with self._failures(call.service):
@@ -347,7 +351,7 @@ class AsyncClient(Connection):
     async def summary(self, name: str) -> pb.Summary:
         """Returns a stored account, `events/{event}/summaries/{summary}`.
 
-        >>> client.summary(client.summarize(event).name).alignment_revision >= 1
+        >>> (await client.summary((await client.summarize(event)).name)).alignment_revision >= 1
         True
         """
         return await self._call(calls.summary(name))
@@ -355,7 +359,7 @@ class AsyncClient(Connection):
     def summaries(self, event: str) -> AsyncIterator[pb.Summary]:
         """Yields the stored accounts of an event, newest first, page by page.
 
-        >>> {account.backend for account in client.summaries(event)}
+        >>> {account.backend async for account in client.summaries(event)}
         {'extractive'}
         """
         return self._pages(calls.summaries(event))
@@ -365,7 +369,7 @@ class AsyncClient(Connection):
 
         ``language`` is that of the page's own words, "ar" or "en".
 
-        >>> client.report(event)[:15]
+        >>> (await client.report(event))[:15]
         '<!doctype html>'
         """
         return await self._call(calls.report(event, language))
@@ -375,7 +379,7 @@ class AsyncClient(Connection):
     async def info(self) -> dict[str, pb.ServiceInfo]:
         """Returns what each service is: its version, models, limits and languages.
 
-        >>> {name: service.version for name, service in client.info().items()}
+        >>> {name: service.version for name, service in (await client.info()).items()}
         {'ingest': '0.1.0', 'align': '0.1.0', 'summarize': '0.1.0'}
         """
         return {call.service: await self._call(call) for call in calls.info()}

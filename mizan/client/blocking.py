@@ -50,6 +50,7 @@ class Client(Connection):
     def close(self) -> None:
         """Closes the connection; a client that was closed answers no more calls.
 
+        >>> from mizan import Client
         >>> client = Client(address)
         >>> client.close()
         """
@@ -74,7 +75,7 @@ class Client(Connection):
         ...         content=b"The city museum reopened Monday. 'We expect 400 guests a day,' said Lina Aziz.",
         ...     )
         ... )
-        >>> [statement.text for statement in answer.article.statements][0]
+        >>> answer.article.statements[0].text
         'The city museum reopened Monday.'
         """
         return self._call(calls.ingest(article, request_id, validate_only))
@@ -166,7 +167,7 @@ class Client(Connection):
         >>> sorted({article.language for article in client.articles()})
         ['ar', 'en']
         >>> [article.title for article in client.articles("al-nour", fields=["title"])]
-        ['Nine dead in fire at Zahran market']
+        ['Nine dead in fire at Zahran vegetable market']
         """
         return self._pages(calls.articles(source, language, since, before, fields))
 
@@ -184,9 +185,9 @@ class Client(Connection):
         ``articles`` are as `ingest` returns them, ``names`` those of stored ones. With ``single_event``
         all are taken as telling one event.
 
-        >>> found = client.compare(names=[article.name for article in client.articles("al-nour")] + [other])
-        >>> len(found.events), found.events[0].outlet_count
-        (1, 2)
+        >>> found = client.compare(names=client.event(event).articles)
+        >>> [told.outlet_count for told in found.events]
+        [3]
         """
         return self._call(calls.compare(articles, names, single_event))
 
@@ -204,9 +205,9 @@ class Client(Connection):
         without it they are raised, in one exception. Accounts are in ``language`` where their sources
         have it, otherwise in that of most articles.
 
-        >>> whole = client.comparison(articles)
-        >>> [sentence.text for sentence in whole.summaries[0].sentences if sentence.section == 2][0]
-        'x'
+        >>> whole = client.comparison(articles, language="en")
+        >>> print(whole.summaries[0].sentences[2].text)
+        According to Harbour Gazette: The head of the fire department, ... killed 14 people.
         """
         reading = comparing.Reading(on_refused)
         for answer in self.ingest_all(articles, validate_only=True, on_progress=on_progress):
@@ -253,7 +254,7 @@ class Client(Connection):
         ``since`` and ``before`` ask for events with an article published on or after, or before, that day.
 
         >>> [found.title for found in client.events(min_outlets=3)]
-        ['Nine dead in fire at Zahran market']
+        ['Nine dead in fire at Zahran vegetable market']
         """
         return self._pages(calls.events(min_outlets, since, before))
 
@@ -283,8 +284,10 @@ class Client(Connection):
         ``types`` and ``kinds`` by name or number, none for all; with ``source`` only relations of that
         outlet with others. Fails as `alignment` does.
 
-        >>> [relation.rule for relation in client.relations(event, types=["CONTRADICTION"], kinds=["NUMBER"])]
-        ['x']
+        >>> from mizan.v1.resources_pb2 import Relation
+        >>> for relation in client.relations(event, types=["CONTRADICTION"], source="al-nour"):
+        ...     print(Relation.Kind.Name(relation.kind), relation.statement_a, relation.statement_b)
+        NUMBER sources/al-nour/articles/.../statements/1 sources/harbour-gazette/articles/.../statements/1
         """
         return self._pages(calls.relations(event, types, kinds, source, min_score, revision))
 
@@ -295,8 +298,8 @@ class Client(Connection):
 
         Fails as `alignment` does.
 
-        >>> [claim.origin_count for claim in client.claims(event, disputed_only=True)]
-        ['x']
+        >>> [claim.outlet_count for claim in client.claims(event, disputed_only=True)]
+        [2, 1]
         """
         return self._pages(calls.claims(event, disputed_only, min_origins, revision))
 
@@ -309,18 +312,19 @@ class Client(Connection):
         an event the account is kept, and the same call finds it again.
 
         >>> account = client.summarize(event, language="en")
-        >>> account.sentences[0].text
-        'x'
-        >>> len(account.sentences[0].citations)
-        'x'
+        >>> first = account.sentences[0]
+        >>> first.text, len(first.citations)
+        ('A fire broke out at dawn on Tuesday 10 March 2026 in the central vegetable market of Zahran.', 2)
         """
         return self._call(calls.summarize(event, language))
 
     def stream_summary(self, event: str, *, language: str = "") -> Iterator[pb.Summary.Sentence]:
         """Yields the sentences of an account as they are written. Otherwise as `summarize` of an event.
 
-        >>> [sentence.section for sentence in client.stream_summary(event)][:1]
-        ['x']
+        >>> from mizan.v1.resources_pb2 import Summary
+        >>> sections = [sentence.section for sentence in client.stream_summary(event)]
+        >>> sections.count(Summary.DISPUTED)
+        2
         """
         call = calls.stream_summary(event, language)
         with self._failures(call.service):

@@ -11,6 +11,13 @@
 | any other | `MizanError` | a defect, or not a service of Mizan; ``code`` names the status |
 
 All of them are `MizanError`. The exception of gRPC is the ``__cause__``.
+
+>>> import mizan
+>>> try:
+...     client.event("nothing")
+... except mizan.NotFound as error:
+...     print(error.reason, error.metadata["name"], error, sep=" | ")
+RESOURCE_NOT_FOUND | events/nothing | events/nothing does not exist
 """
 
 from __future__ import annotations
