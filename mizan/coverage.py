@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mizan.v1.ingest_service_pb2 import ArticleInput
+
 TEXT = frozenset({".txt", ".text"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 LINES = frozenset({".jsonl", ".ndjson"})
@@ -61,6 +63,27 @@ class Page:
     title: str = ""
     language: str = ""
     published: datetime | None = None
+
+    def article_input(self) -> ArticleInput:
+        """The page as the ingest service takes it."""
+        article = ArticleInput(
+            outlet=self.outlet,
+            url=self.url,
+            title=self.title,
+            content=self.content,
+            format=_FORMATS[self.layout],
+            language=self.language,
+        )
+        if self.published is not None:
+            article.publish_time.FromDatetime(self.published)
+        return article
+
+
+_FORMATS = {
+    Layout.UNKNOWN: ArticleInput.Format.FORMAT_UNSPECIFIED,
+    Layout.TEXT: ArticleInput.Format.TEXT,
+    Layout.HTML: ArticleInput.Format.HTML,
+}
 
 
 class CoverageError(Exception):

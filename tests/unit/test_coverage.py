@@ -252,3 +252,21 @@ def test_sample_coverage_is_read() -> None:
     pages = read([folder])
     assert len(pages) == 14
     assert len({p.outlet for p in pages}) == 12
+
+
+def test_page_becomes_the_article_that_the_client_sends(tmp_path: Path) -> None:
+    lines(
+        tmp_path / "feed.jsonl",
+        {
+            "outlet": "A",
+            "url": "https://a.example/1",
+            "text": "نص",
+            "published_at": "2026-03-10T09:40:00+03:00",
+        },
+    )
+    (tmp_path / "b.txt").write_text("text", encoding="utf-8")
+    plain, dated = (page.article_input() for page in read([tmp_path]))
+    assert (dated.outlet, dated.url, dated.content.decode()) == ("A", "https://a.example/1", "نص")
+    assert dated.publish_time.ToJsonString() == "2026-03-10T06:40:00Z"
+    assert plain.outlet == "b" and not plain.HasField("publish_time")
+    assert plain.format == plain.Format.TEXT and dated.format == dated.Format.FORMAT_UNSPECIFIED
