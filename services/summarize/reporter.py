@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from mizan.v1 import resources_pb2 as pb
-from services.common.errors import InvalidFields, LanguageNotInSources, Violation
+from services.common.errors import LanguageNotInSources, Violation
 from services.common.work import Workers
 from services.summarize import comparison_rules
 from services.summarize.author import Author
 from services.summarize.metrics import SummarizeMetrics
 from services.summarize.source import AlignmentSource
+
+MAX_FAULTS = 1000  # more would fill the memory, not help the caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,13 @@ class Reporter:
         content = await self._workers.run(self._drawn_event, found, alignment, summary, language)
         return Report(content, alignment.revision)
 
+    async def faults(self, comparison: pb.Comparison) -> list[Violation]:
+        """What does not fit together in a comparison; the first thousand, where there are more."""
+        return await self._workers.run(_faults, comparison)
+
     async def of_comparison(self, comparison: pb.Comparison, language: str) -> Report:
-        """The page of a comparison. Raises InvalidFields when its names do not fit together."""
-        return Report(await self._workers.run(self._drawn_comparison, comparison, language))
+        """The page of a comparison without faults."""
+        return Report(await self._workers.run(self._drawn, comparison, language, "comparison"))
 
     def _drawn_event(
         self, event: pb.Event, alignment: pb.Alignment, summary: pb.Summary, language: str
@@ -67,20 +74,16 @@ class Reporter:
         )
         return self._drawn(whole, language, "event")
 
-    def _drawn_comparison(self, comparison: pb.Comparison, language: str) -> bytes:
-        found = [
-            Violation(f"comparison.{violation.field}", violation.description)
-            for violation in comparison_rules.violations(comparison)
-        ]
-        if found:
-            raise InvalidFields(found)
-        return self._drawn(comparison, language, "comparison")
-
     def _drawn(self, whole: pb.Comparison, language: str, kind: str) -> bytes:
         import report  # templates and their engine: loaded when the first page is drawn, not at the start
 
         with self._metrics.report_seconds.labels(kind).time():
             return report.page(whole, language).encode()
+
+
+def _faults(comparison: pb.Comparison) -> list[Violation]:
+    found = islice(comparison_rules.violations(comparison), MAX_FAULTS)
+    return [Violation(f"comparison.{each.field}", each.description) for each in found]
 
 
 def _as_aligned(event: pb.Event, alignment: pb.Alignment) -> pb.Event:

@@ -100,6 +100,8 @@ class SummarizeServicer(api_grpc.SummarizeServiceServicer):  # type: ignore[misc
         self, request: api.RenderReportRequest, context: Any
     ) -> api.RenderReportResponse:
         wrong = [*validation.violations(request, RULES), *_report_violations(request)]
+        if request.HasField("comparison"):
+            wrong += await self._reporter.faults(request.comparison)
         if wrong:
             raise InvalidFields(wrong)
         language = primary(request.language)
@@ -130,8 +132,6 @@ def _report_violations(request: api.RenderReportRequest) -> Iterator[Violation]:
     """What the fields of a request must be together, and the language of the page."""
     if request.WhichOneof("content") is None:
         yield Violation("event", "is required, or a comparison in its place")
-    elif request.HasField("comparison") and not request.comparison.articles:
-        yield Violation("comparison.articles", "is required: send at least one article")
     if request.language and primary(request.language) not in INTERFACE_LANGUAGES:
         known = ", ".join(INTERFACE_LANGUAGES)
         yield Violation("language", f"is {shown(request.language)}: a page can open in {known}")

@@ -127,3 +127,9 @@ async def test_articles_become_events_alignments_and_summaries(arrangement: Any)
             citation.rpartition("/statements/")[0] for s in summary.sentences for citation in s.citations
         }
         assert cited <= set(names[:2])
+        report: summarize_api.RenderReportResponse = await services.summarize_stub.RenderReport(
+            summarize_api.RenderReportRequest(event=fire.name, language="en")
+        )
+        assert report.alignment_revision == alignment.revision
+        page = report.content.decode()
+        assert "The Harbour Courier" in page and "23 workers were taken to hospital" in page

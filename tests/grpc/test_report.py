@@ -133,8 +133,9 @@ async def test_report_request_lists_every_violation() -> None:
         whole = comparison()
         whole.articles[0].statements[0].stance = 99
         whole.relations[0].score = 7
-        spoiled = api.RenderReportRequest(comparison=whole)
+        spoiled = api.RenderReportRequest(comparison=whole, language="fr")
         assert await fields(spoiled) == [
+            "language",
             "comparison.articles[0].statements[0].stance",
             "comparison.relations[0].score",
         ]

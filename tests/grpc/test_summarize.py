@@ -298,6 +298,9 @@ async def test_get_service_info() -> None:
 class Align(align_grpc.AlignServiceServicer):  # type: ignore[misc]
     """An align service with one event, one merged into it, and one call that hangs."""
 
+    async def GetEvent(self, request: Any, context: Any) -> pb.Event:  # noqa: N802
+        return pb.Event(name=request.name, title="حريق في مستودع الميناء")
+
     async def GetAlignment(self, request: Any, context: Any) -> pb.Alignment:  # noqa: N802
         if request.name == "events/slow/alignment":
             await asyncio.sleep(30)
@@ -323,6 +326,8 @@ async def test_remote_source_follows_a_merged_event_and_passes_reasons_on() -> N
         assert summary.name.startswith("events/fire/summaries/")
         code, info, _ = await failure(service.stub.SummarizeEvent(event("young")))
         assert (code, info.reason) == ("FAILED_PRECONDITION", "ALIGNMENT_NOT_READY")
+        report = await service.stub.RenderReport(api.RenderReportRequest(event="events/old"))
+        assert "حريق في مستودع الميناء" in report.content.decode()
 
 
 async def test_remote_source_that_hangs_or_is_away_is_unavailable() -> None:
