@@ -34,6 +34,10 @@ class Interface:
         attrs = self.attrs(key, n, **values)
         return Markup("<span{}>{}</span>").format(attrs, self.plain(key, n, **values))
 
+    def either(self, key: str, otherwise: str, **values: str) -> Markup:
+        """The text of a key where it is declared, else that of the other one with the values."""
+        return self.t(key) if key in self.words.texts else self.t(otherwise, **values)
+
     def label(self, key: str, n: int | None = None, **values: str) -> Markup:
         """Attributes that give an element its accessible name."""
         name = self.plain(key, n, **values)
