@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
+
+from google.type import date_pb2 as date_pb
 
 from mizan.v1 import resources_pb2 as pb
 
@@ -77,7 +81,8 @@ class Row:
 class Dispute:
     """One question on which claims contradict each other.
 
-    Claims of one side do not contradict each other; the first of a side is told by most origins.
+    Claims of one side do not contradict each other; the first of a side is told by most origins. What a
+    denial denies stands before it.
     """
 
     kind: str  # of its contradictions, lower case
@@ -87,69 +92,174 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Outlets × claims of one event."""
+    """Outlets × claims of one event, with its statements by name."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    statements: Mapping[str, pb.Statement] = field(default_factory=dict)
 
     def disputes(self) -> tuple[Dispute, ...]:
-        """What is disputed, most origins first: claims that contradictions of one kind connect."""
+        """What is disputed, most origins first.
+
+        Contradictions of one kind are one question where they meet in a claim over the same figure or day.
+        """
         row_of = {name: i for i, row in enumerate(self.rows) for name in row.claim.statements}
-        by_kind: dict[str, dict[int, dict[int, pb.Relation]]] = defaultdict(lambda: defaultdict(dict))
-        for i, row in enumerate(self.rows):
-            for relation in row.conflicts:  # surest first
-                a, b = row_of[relation.statement_a], row_of[relation.statement_b]
-                kind = pb.Relation.Kind.Name(relation.kind).lower()
-                by_kind[kind][i].setdefault(b if a == i else a, relation)
-        found = []
-        for kind, edges in by_kind.items():
-            for members in _connected(edges):
-                sides = tuple(tuple(self.rows[i] for i in side) for side in _apart(members, edges))
-                relations = {r.name or id(r): r for i in members for r in edges[i].values()}
-                ordered = sorted(relations.values(), key=lambda r: -r.score)
-                found.append(Dispute(kind, sides, tuple(ordered)))
+        clashes: dict[str, list[_Clash]] = defaultdict(list)
+        known = {(r.statement_a, r.statement_b, r.kind): r for row in self.rows for r in row.conflicts}
+        for relation in sorted(known.values(), key=_surest_first):
+            ends = {
+                row_of[name]: _reading(relation, self.statements[name], name == relation.statement_b)
+                for name in (relation.statement_a, relation.statement_b)
+            }
+            clashes[pb.Relation.Kind.Name(relation.kind).lower()].append(_Clash(relation, ends))
+        found = [
+            self._dispute(kind, question)
+            for kind, all_of in clashes.items()
+            for question in _questions(all_of)
+        ]
         found.sort(
             key=lambda d: (-sum(_origins(row) for side in d.sides for row in side), -d.relations[0].score)
         )
         return tuple(found)
 
+    def _dispute(self, kind: str, question: Sequence[_Clash]) -> Dispute:
+        def weight(i: int) -> tuple[int, bool, int]:
+            row = self.rows[i]
+            return -_origins(row), row.statement.part == pb.Statement.Part.TITLE, i
 
-def _connected(edges: Mapping[int, Mapping[int, object]]) -> list[list[int]]:
-    """Connected components of a graph, members in order."""
-    seen: set[int] = set()
+        sides = [sorted(side, key=weight) for side in _sides(question)]
+        denies = {i for i, row in enumerate(self.rows) if kind == "denial" and row.statement.polarity.denials}
+        sides.sort(key=lambda side: (not denies.isdisjoint(side), weight(side[0])))
+        rows = tuple(tuple(self.rows[i] for i in side) for side in sides)
+        return Dispute(kind, rows, tuple(clash.relation for clash in question))
+
+
+_Reading: TypeAlias = tuple[float, float] | None  # a figure's or a day's interval; None for anything else
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """A contradiction between two rows, and what each says where they clash."""
+
+    relation: pb.Relation
+    ends: Mapping[int, _Reading]
+
+
+def _surest_first(relation: pb.Relation) -> tuple[float, str, str]:
+    return -relation.score, relation.statement_a, relation.statement_b
+
+
+def _reading(relation: pb.Relation, statement: pb.Statement, second: bool) -> _Reading:
+    """The interval of the quantity or time that a statement's end of a contradiction marks."""
+    for evidence in relation.evidence:
+        span = evidence.b if second else evidence.a
+        if relation.kind == pb.Relation.Kind.NUMBER:
+            for quantity in statement.quantities:
+                if _touch(quantity.span, span):
+                    if quantity.HasField("base_low"):
+                        return quantity.base_low, quantity.base_high
+                    return quantity.low, quantity.high
+        elif relation.kind == pb.Relation.Kind.TIME:
+            for time in statement.times:
+                if _touch(time.span, span) and time.HasField("start") and time.HasField("end"):
+                    return _day(time.start), _day(time.end)
+    return None
+
+
+def _touch(a: pb.Span, b: pb.Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _day(day: date_pb.Date) -> float:
+    return date(day.year, max(day.month, 1), max(day.day, 1)).toordinal()
+
+
+def _disjoint(a: _Reading, b: _Reading) -> bool:
+    return a is not None and b is not None and (a[1] < b[0] or b[1] < a[0])
+
+
+def _questions(clashes: Sequence[_Clash]) -> list[list[_Clash]]:
+    """Clashes that meet in a row over compatible readings, connected, each group in the given order."""
+    meeting: dict[int, list[int]] = defaultdict(list)
+    for place, clash in enumerate(clashes):
+        for row in clash.ends:
+            meeting[row].append(place)
+    left = set(range(len(clashes)))
     found = []
-    for start in edges:
-        if start in seen:
+    for start in range(len(clashes)):
+        if start not in left:
             continue
-        members, ahead = {start}, [start]
-        while ahead:
-            for other in edges[ahead.pop()]:
-                if other not in members:
-                    members.add(other)
-                    ahead.append(other)
-        seen |= members
-        found.append(sorted(members))
+        left.remove(start)
+        group = [start]
+        for place in group:  # grows while it is walked
+            for row, reading in clashes[place].ends.items():
+                joined = [
+                    other
+                    for other in meeting[row]
+                    if other in left and not _disjoint(reading, clashes[other].ends[row])
+                ]
+                group += joined
+                left -= set(joined)
+        found.append([clashes[place] for place in sorted(group)])
     return found
 
 
-def _apart(members: Sequence[int], edges: Mapping[int, Mapping[int, object]]) -> list[list[int]]:
-    """The members in as many sides as greedy colouring needs; no two of a side share an edge.
+def _sides(question: Sequence[_Clash]) -> list[list[int]]:
+    """The rows of a question in as many sides as need be: no two of a side clash or give disjoint readings.
 
-    The best connected one chooses first, so that a denial and all that it denies make two sides.
+    From the row with most clashes outwards, each row joins the first side that has room for it.
     """
+    rivals: dict[int, dict[int, None]] = defaultdict(dict)
+    readings: dict[int, list[_Reading]] = defaultdict(list)
+    for clash in question:
+        for row, reading in clash.ends.items():
+            rivals[row].update(dict.fromkeys(other for other in clash.ends if other != row))
+            readings[row].append(reading)
+
+    def apart(a: int, b: int) -> bool:
+        return b in rivals[a] or any(_disjoint(x, y) for x in readings[a] for y in readings[b])
+
+    ahead = {min(rivals, key=lambda row: (-len(rivals[row]), row)): None}
     sides: list[list[int]] = []
-    for member in sorted(members, key=lambda m: (-len(edges[m]), m)):
-        free = next((side for side in sides if not any(other in edges[member] for other in side)), None)
+    for row in _walk(ahead, rivals):
+        free = next((side for side in sides if not any(apart(row, other) for other in side)), None)
         if free is None:
-            sides.append([member])
+            sides.append([row])
         else:
-            free.append(member)
-    return sorted((sorted(side) for side in sides), key=lambda side: side[0])
+            free.append(row)
+    return sides
+
+
+def _walk(start: Iterable[int], edges: Mapping[int, Iterable[int]]) -> list[int]:
+    """Nodes in breadth-first order."""
+    found = dict.fromkeys(start)
+    ordered = list(found)
+    for node in ordered:  # grows while it is walked
+        for other in edges[node]:
+            if other not in found:
+                found[other] = None
+                ordered.append(other)
+    return ordered
 
 
 def article_of(statement: str) -> str:
     """Name of the article that a statement, given by its name, belongs to."""
     return statement.rpartition("/statements/")[0]
+
+
+def source_of(article: str) -> str:
+    """Source id of an article, given by its name: "reuters" of "sources/reuters/articles/a1"."""
+    return article.removeprefix("sources/").partition("/")[0]
+
+
+def columns(
+    articles: Sequence[pb.Article], origins: Iterable[pb.Alignment.Origin] = ()
+) -> tuple[Column, ...]:
+    """Outlets by their first article, those of one origin side by side, the one that others copy first.
+
+    Without ``origins``, an article's origin is that of the article that it is a copy of.
+    """
+    return _columns(articles, _Descent(articles, origins))
 
 
 def build(
@@ -158,21 +268,20 @@ def build(
     claims: Iterable[pb.Claim],
     origins: Iterable[pb.Alignment.Origin] = (),
 ) -> Matrix:
-    """The matrix of one event, whose parts are given: rows of several origins first, disputed ones together.
+    """The matrix of one event, whose parts are given in any order.
 
-    Without ``origins``, an article's origin is that of the article that it is a copy of.
+    Rows of several origins come first, disputed ones together. Columns are as ``columns`` gives them.
     """
-    by_name = {article.name: article for article in articles}
     statements = {s.name: s for article in articles for s in article.statements}
-    origin_of = _origin_of(articles, origins)
-    columns = _columns(articles, origin_of)
+    descent = _Descent(articles, origins)
+    columns = _columns(articles, descent)
     column_of = {name: i for i, column in enumerate(columns) for name in column.articles}
 
-    claims = [c for c in claims if c.representative in statements]
+    claims = [claim for claim in claims if claim.representative in statements]
     claim_of = {name: claim.name for claim in claims for name in claim.statements}
     agreement: dict[str, float] = defaultdict(float)
     conflicts: dict[str, list[pb.Relation]] = defaultdict(list)
-    for relation in relations:
+    for relation in sorted(relations, key=_surest_first):
         a, b = claim_of.get(relation.statement_a), claim_of.get(relation.statement_b)
         if a is None or b is None:
             continue
@@ -183,45 +292,62 @@ def build(
             conflicts[b].append(relation)
 
     def row(claim: pb.Claim) -> Row:
+        ours = {name for name in claim.statements if name in statements}
         says: dict[int, list[str]] = defaultdict(list)
         disputes: dict[int, dict[str, None]] = defaultdict(dict)
-        for name in claim.statements:
-            if article_of(name) in column_of:
-                says[column_of[article_of(name)]].append(name)
-        ours = set(claim.statements)
-        for relation in conflicts[claim.name]:
+        for name in sorted(ours, key=lambda name: (article_of(name), statements[name].index)):
+            says[column_of[article_of(name)]].append(name)
+        known = conflicts[claim.name]
+        for relation in known:
             other = relation.statement_b if relation.statement_a in ours else relation.statement_a
-            if article_of(other) in column_of:
-                disputes[column_of[article_of(other)]][other] = None
+            disputes[column_of[article_of(other)]][other] = None
+        tellers = {article_of(name) for name in ours}
         cells = tuple(
             Cell(
                 tuple(says[i]),
                 tuple(disputes[i]),
-                bool(says[i]) and all(_is_copied(name, claim, by_name, origin_of) for name in says[i]),
+                bool(says[i]) and all(descent.is_copied(article_of(name), tellers) for name in says[i]),
             )
             for i in range(len(columns))
         )
-        known = conflicts[claim.name]
         if known:
             standing, score = Standing.DISPUTED, max(relation.score for relation in known)
         elif claim.outlet_count > 1:
             standing, score = Standing.AGREED, agreement[claim.name]
         else:
             standing, score = Standing.SINGLE_SOURCE, 0.0
-        known = sorted(known, key=lambda relation: -relation.score)
         return Row(claim, statements[claim.representative], standing, cells, tuple(known), score)
 
-    return Matrix(columns, tuple(_in_order([row(claim) for claim in claims])))
+    rows = _in_order([row(claim) for claim in claims], column_of)
+    return Matrix(columns, tuple(rows), statements)
 
 
-def _origin_of(articles: Sequence[pb.Article], origins: Iterable[pb.Alignment.Origin]) -> Mapping[str, str]:
-    """Origin key by name of the article."""
-    found = {
-        article.name: article.duplicate.parent if article.HasField("duplicate") else article.name
-        for article in articles
-    }
-    found.update((origin.article, origin.origin) for origin in origins if origin.article in found)
-    return found
+class _Descent:
+    """Which article of one origin comes before which."""
+
+    def __init__(self, articles: Sequence[pb.Article], origins: Iterable[pb.Alignment.Origin]) -> None:
+        self.articles = {article.name: article for article in articles}
+        self.origin = {
+            article.name: article.duplicate.parent if article.HasField("duplicate") else article.name
+            for article in articles
+        }
+        self.origin.update((o.article, o.origin) for o in origins if o.article in self.articles)
+        credited = {(self.origin[article.name], article.credit) for article in articles}
+        parents = {article.duplicate.parent for article in articles}
+        # Whom the others credit, then whose text ingest saw repeated, then the earliest.
+        self.precedence = {
+            name: ((self.origin[name], source_of(name)) not in credited, name not in parents, _when(article))
+            for name, article in self.articles.items()
+        }
+
+    def is_copied(self, article: str, tellers: Iterable[str]) -> bool:
+        """Whether another outlet among the tellers has the text that the article repeats."""
+        return any(
+            self.origin[other] == self.origin[article]
+            and self.articles[other].outlet != self.articles[article].outlet
+            and self.precedence[other] < self.precedence[article]
+            for other in tellers
+        )
 
 
 def _when(article: pb.Article) -> tuple[bool, int, str]:
@@ -230,40 +356,21 @@ def _when(article: pb.Article) -> tuple[bool, int, str]:
     return not time.HasField("start"), time.start.seconds, article.name
 
 
-def _columns(articles: Sequence[pb.Article], origin_of: Mapping[str, str]) -> tuple[Column, ...]:
-    """Outlets by their first article, those of one origin side by side, the one that others copy first."""
-    by_outlet: dict[str, list[pb.Article]] = defaultdict(list)
+def _columns(articles: Sequence[pb.Article], descent: _Descent) -> tuple[Column, ...]:
+    by_outlet: dict[str, list[str]] = defaultdict(list)
     for article in sorted(articles, key=_when):
-        by_outlet[article.outlet].append(article)
-    parents = {a.duplicate.parent for a in articles if a.HasField("duplicate")}
-    first_of: dict[str, int] = {}
+        by_outlet[article.outlet].append(article.name)
+    places: dict[str, int] = {}
     found = []
     for place, (outlet, told) in enumerate(by_outlet.items()):
-        origin = origin_of[told[0].name]
-        first_of.setdefault(origin, place)
-        is_parent = any(article.name in parents for article in told)
-        column = Column(outlet, tuple(article.name for article in told), origin)
-        found.append(((first_of[origin], not is_parent, place), column))
-    columns = [column for _, column in sorted(found, key=lambda pair: pair[0])]
+        origin = descent.origin[told[0]]
+        rank = (places.setdefault(origin, place), min(descent.precedence[name] for name in told))
+        found.append((rank, Column(outlet, tuple(told), origin)))
     leads: dict[str, str] = {}
     return tuple(
         replace(column, copy_of="" if lead == column.outlet else lead)
-        for column in columns
+        for _, column in sorted(found, key=lambda pair: pair[0])
         if (lead := leads.setdefault(column.origin, column.outlet))
-    )
-
-
-def _is_copied(
-    statement: str, claim: pb.Claim, by_name: Mapping[str, pb.Article], origin_of: Mapping[str, str]
-) -> bool:
-    """Whether another outlet's earlier article of the same origin makes the claim too."""
-    article = by_name[article_of(statement)]
-    return any(
-        origin_of[other.name] == origin_of[article.name]
-        and other.outlet != article.outlet
-        and (other.name == article.duplicate.parent or _when(other) < _when(article))
-        for name in claim.statements
-        if (other := by_name.get(article_of(name))) is not None
     )
 
 
@@ -271,11 +378,19 @@ def _origins(row: Row) -> int:
     return row.claim.origin_count
 
 
-def _in_order(rows: Sequence[Row]) -> list[Row]:
+def _in_order(rows: Sequence[Row], column_of: Mapping[str, int]) -> list[Row]:
     """Most origins first; behind a disputed row those that it clashes with; single sources last."""
 
-    def weight(row: Row) -> tuple[int, int, int, float]:
-        return (row.standing is Standing.SINGLE_SOURCE, -_origins(row), -row.claim.outlet_count, -row.score)
+    def weight(row: Row) -> tuple[bool, int, int, float, int, int, str]:
+        return (
+            row.standing is Standing.SINGLE_SOURCE,
+            -_origins(row),
+            -row.claim.outlet_count,
+            -row.score,
+            column_of[article_of(row.statement.name)],
+            row.statement.index,
+            row.claim.name,
+        )
 
     by_claim = {row.claim.name: row for row in rows}
     ordered: dict[str, Row] = {}
