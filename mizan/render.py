@@ -100,12 +100,6 @@ def one_event(event: pb.Event, alignment: pb.Alignment, summary: pb.Summary, sty
     return "\n".join([*_Account(event, summary, alignment.articles, table, style).lines(), ""])
 
 
-def event_line(event: pb.Event, style: Style) -> str:
-    """One line of a list of events."""
-    counts = _told_by(event, style.words("en"))
-    return f"{LEFT}{event.name}  {_days(event)}  {counts}  {isolate(event.title)}"
-
-
 class _Account:
     """One event and its summary as lines."""
 
@@ -138,7 +132,7 @@ class _Account:
         counts = (
             f"{self._count('outlets', event.outlet_count)} · {self._count('origins', event.origin_count)}"
         )
-        yield LEFT + style.dim("  ".join(part for part in (_days(event), isolate(counts)) if part))
+        yield LEFT + style.dim("  ".join(part for part in (days(event), isolate(counts)) if part))
         yield ""
         yield from self._outlets()
         by_section: dict[int, list[Sentence]] = defaultdict(list)
@@ -171,7 +165,7 @@ class _Account:
         names = min(max((columns(column.outlet) for column in table), default=0), _NAME)
         number_of = {column.outlet: number for number, column in enumerate(table, start=1)}
         firsts = [self._articles[column.articles[0]] for column in table]
-        days = [_published(first) or self._words.text("unknown_date") for first in firsts]
+        days = [published(first) or self._words.text("unknown_date") for first in firsts]
         day_width = max(map(columns, days), default=0)
         for number, column in enumerate(table, start=1):
             first, day = firsts[number - 1], isolate(days[number - 1])
@@ -347,8 +341,8 @@ def _few(numbers: Sequence[int], most: int = 3) -> str:
 
 
 def _lone(articles: Iterable[pb.Article], own: Words, style: Style) -> Iterator[str]:
-    for article in sorted(articles, key=lambda a: (_published(a) or "9", a.name)):
-        head = f"  {isolate(_published(article) or own.text('unknown_date'))}  {isolate(article.outlet)}  "
+    for article in sorted(articles, key=lambda a: (published(a) or "9", a.name)):
+        head = f"  {isolate(published(article) or own.text('unknown_date'))}  {isolate(article.outlet)}  "
         title = shortened(article.title, style.width - columns(head))
         yield f"{LEFT}{head}{style.dim(isolate(title))}".rstrip()
 
@@ -372,18 +366,19 @@ def _day(day: Date) -> str:
     return f"{day.year:04d}-{day.month:02d}-{day.day:02d}" if day.year else ""
 
 
-def _days(event: pb.Event) -> str:
+def days(event: pb.Event) -> str:
+    """The days of an event's articles."""
     first, last = _day(event.start), _day(event.end)
     return first if first == last or not last else f"{first} – {last}"
 
 
-def _told_by(event: pb.Event, own: Words) -> str:
+def told_by(outlets: int, origins: int, own: Words) -> str:
     """How many outlets and origins."""
-    counts = f"{own.count('outlets', event.outlet_count)} · {own.count('origins', event.origin_count)}"
-    return isolate(counts)
+    return isolate(f"{own.count('outlets', outlets)} · {own.count('origins', origins)}")
 
 
-def _published(article: pb.Article) -> str:
+def published(article: pb.Article) -> str:
+    """The day of an article, "" when it is unknown."""
     if not article.publish_time.HasField("start"):
         return ""
     return str(article.publish_time.start.ToDatetime().date())

@@ -1,0 +1,139 @@
+"""Where a command writes: text, JSON and pages, to files or standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+from mizan.cli.parser import STANDARD
+from mizan.cli.status import BAD_INPUT, FAILED, Stop
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+    from mizan.render import Style
+
+T = TypeVar("T")
+_WIDEST = 120  # columns; longer lines are hard to read
+
+
+def say(message: str) -> None:
+    """Tells people something on standard error."""
+    print(f"mizan: {message}", file=sys.stderr)
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether colours are welcome: on a terminal, unless NO_COLOR or TERM=dumb; with FORCE_COLOR anywhere."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def style(language: str = "") -> Style:
+    """How to draw on standard output."""
+    from mizan.render import Style
+
+    return Style(min(get_terminal_size((100, 24)).columns, _WIDEST), coloured(sys.stdout), language)
+
+
+# --- JSON ----------------------------------------------------------------------------------------------
+
+
+def as_json(message: Message, *, line: bool = False) -> str:
+    """A message as protobuf JSON, on one line if asked for."""
+    from google.protobuf.json_format import MessageToJson
+
+    return MessageToJson(message, ensure_ascii=False, indent=None if line else 2)
+
+
+def listed(items: Iterable[T], file: str | None, text: Callable[[T], str]) -> None:
+    """A list: a line of text for each item, or with a file a line of JSON for each."""
+    if file is None:
+        for item in items:
+            print(text(item))
+        return
+    with opened(file) as out:
+        for item in items:
+            out.write(json_line(item) + "\n")
+
+
+def json_line(item: Any) -> str:
+    """A message or a plain value as one line of JSON."""
+    from google.protobuf.message import Message
+
+    return as_json(item, line=True) if isinstance(item, Message) else json.dumps(item, ensure_ascii=False)
+
+
+def flush() -> None:
+    """Sends what was printed on its way, for who waits for it in a pipe."""
+    sys.stdout.flush()
+
+
+# --- files ---------------------------------------------------------------------------------------------
+
+
+def write(file: str, text: str) -> None:
+    """Writes a text that ends with a line end to a file or, for ``-``, to standard output."""
+    with opened(file) as out:
+        out.write(text if text.endswith("\n") else text + "\n")
+
+
+@contextmanager
+def opened(file: str) -> Iterator[TextIO]:
+    """A file to write; it appears when all is written, so that no reader finds half of it."""
+    if file == STANDARD:
+        yield sys.stdout
+        return
+    target = Path(file)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.exists() and not target.is_file():  # a device or a pipe
+            part = target
+        with part.open("w", encoding="utf-8", errors="replace") as out:
+            yield out
+        if part is not target:
+            part.replace(target)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Stop(FAILED, f"{file}: cannot be written: {error.strerror or error}") from error
+    finally:
+        if part is not target:
+            part.unlink(missing_ok=True)
+
+
+def protect(option: str, file: str | None, inputs: Sequence[str]) -> None:
+    """Stops a command that would write over its own input.
+
+    With ``--json a.jsonl b.jsonl`` the first file is what the option takes, although it was meant to be
+    read: a file that is there and holds coverage is never written over.
+    """
+    from mizan.coverage import KNOWN, written_by_mizan
+
+    if file is None or file == STANDARD or not (target := Path(file)).is_file():
+        return
+    named = any(source != STANDARD and Path(source).exists() and target.samefile(source) for source in inputs)
+    holds_coverage = target.suffix.lower() in KNOWN and target.stat().st_size > 0
+    if named or (holds_coverage and not written_by_mizan(target)):
+        raise Stop(
+            BAD_INPUT,
+            f"{option} {file}: that file is input and would be lost",
+            f"write {option}=- or put {option} last to get standard output, or name another file"
+            if option == "--json"
+            else "name another file, or remove this one first",
+        )
+
+
+def protect_standard_output(arguments: dict[str, str | None]) -> None:
+    """Stops a command whose options would mix their output on standard output."""
+    mixed = [option for option, file in arguments.items() if file == STANDARD]
+    if len(mixed) > 1:
+        raise Stop(BAD_INPUT, f"{' and '.join(mixed)} cannot both go to standard output: give one a FILE")
