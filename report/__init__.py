@@ -34,6 +34,7 @@ def page(comparison: pb.Comparison, language: str = "") -> str:
     """
     from markupsafe import Markup
 
+    from report import chains, drawings
     from report.interface import Interface
     from report.templates import template
     from report.view import view
@@ -50,7 +51,8 @@ def page(comparison: pb.Comparison, language: str = "") -> str:
         style=Markup(_style()),
         behaviour=Markup(_file("behaviour.js")),
         dictionary=_dictionary(),
-        chain=lambda statement: Markup(""),
+        chain=lambda statement: chains.draw(statement, ui.words),
+        drawings=drawings,
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from mizan.v1 import resources_pb2 as pb
 from report.quotes import Quoter
-from report.text import Run, run
+from report.text import Run, calendar_day, run
 
-# The timeline is drawn on its own.
 _SECTIONS = (
     (pb.Summary.Section.AGREED, "agreed"),
     (pb.Summary.Section.DISPUTED, "disputed"),
@@ -37,6 +37,7 @@ class Sentence:
     citations: tuple[Citation, ...]
     outlets: int
     origins: int
+    day: date | None  # that it speaks of, for the timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All sections that have sentences, and by statement where it is cited."""
+    """All sections that have sentences, what happened when, and by statement where it is cited."""
 
     sections: tuple[Section, ...]
+    moments: tuple[Sentence, ...]
     cited: Mapping[str, tuple[Citation, ...]]
 
 
@@ -71,7 +73,8 @@ def account(summary: pb.Summary, quoter: Quoter, prefix: str) -> Account:
             cited[name].append(citation)
             citations.append(citation)
         words = run(told.text, summary.language)
-        return Sentence(words, tuple(citations), told.outlet_count, told.origin_count)
+        day = calendar_day(told.date)
+        return Sentence(words, tuple(citations), told.outlet_count, told.origin_count, day)
 
     sections = []
     for section, key in _SECTIONS:
@@ -82,4 +85,10 @@ def account(summary: pb.Summary, quoter: Quoter, prefix: str) -> Account:
         )
         if groups:
             sections.append(Section(key, groups))
-    return Account(tuple(sections), {name: tuple(found) for name, found in cited.items()})
+    timeline = [
+        sentence(place, told)
+        for place, told in enumerate(summary.sentences)
+        if told.section == pb.Summary.Section.TIMELINE
+    ]
+    moments = tuple(sorted(timeline, key=lambda moment: moment.day or date.max))
+    return Account(tuple(sections), moments, {name: tuple(found) for name, found in cited.items()})

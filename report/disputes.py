@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from mizan.matrix import Dispute, Matrix, Row
@@ -24,6 +24,7 @@ class Side:
     quotes: tuple[Quote, ...]
     origins: int
     more: int  # statements that are left out
+    against: str = ""  # what the other sides say, so that an excerpt is cut where it matters
 
     @property
     def first(self) -> Quote:
@@ -99,6 +100,11 @@ def _clash(dispute: Dispute, matrix: Matrix, quoter: Quoter, anchor: str) -> Cla
     fired = by_statement(dispute.relations)
     reasons = tuple(_reason(relation, quoter) for relation in dispute.relations[:_EXAMPLES])
     sides = tuple(_side(side, matrix, fired, quoter) for side in dispute.sides)
+    said = [side.first.clashing for side in sides]
+    sides = tuple(
+        replace(side, against=" ".join(said[:number] + said[number + 1 :]))
+        for number, side in enumerate(sides)
+    )
     return Clash(anchor, dispute.kind, sides, reasons, max(0, len(dispute.relations) - _EXAMPLES))
 
 

@@ -51,10 +51,9 @@ class Line:
     direction: str
 
     @property
-    def cut(self) -> str:
-        """The reason when all of the line was cut; empty otherwise."""
-        reasons = {part.cut for part in self.parts if part.text.strip()}
-        return reasons.pop() if len(reasons) == 1 else ""
+    def is_cut(self) -> bool:
+        """Whether nothing of the line belongs to the story."""
+        return all(part.cut for part in self.parts if part.text.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an editor sees first: what is agreed, with each outlet's position, what clashes, who stands alone. [pure]"""
+"""What an editor sees first: agreement with each outlet's position, clashes, who is alone. [pure]"""
 
 from __future__ import annotations
 

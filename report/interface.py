@@ -36,7 +36,7 @@ class Interface:
 
     def either(self, key: str, otherwise: str, **values: str) -> Markup:
         """The text of a key where it is declared, else that of the other one with the values."""
-        return self.t(key) if key in self.words.texts else self.t(otherwise, **values)
+        return self.t(key) if key in self.words.texts else self.t(otherwise, None, **values)
 
     def label(self, key: str, n: int | None = None, **values: str) -> Markup:
         """Attributes that give an element its accessible name."""

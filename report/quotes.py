@@ -31,9 +31,14 @@ class Quote:
         """Lower-case name of the stance; empty when unknown."""
         return _lower(pb.Statement.Stance.Name(self.statement.stance))
 
-    def short(self, length: int) -> Run:
-        """The words around what clashes."""
-        return excerpt(self.words, length)
+    def short(self, length: int, toward: str = "") -> Run:
+        """The words around what clashes, or those most like the words of ``toward``."""
+        return excerpt(self.words, length, toward)
+
+    @property
+    def clashing(self) -> str:
+        """The marked words; all of them where none are marked."""
+        return " ".join(piece.text for piece in self.words.pieces if piece.marked) or str(self.words)
 
 
 class Quoter:

@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mizan.v1 import resources_pb2 as pb
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EPOCH = date(1970, 1, 1)
+_GRAM = 4  # letters in a row that tell that two words are one, whatever they begin or end with
 _BEFORE = 0.4  # share of an excerpt that stands before what it is about
 
 
@@ -82,8 +83,10 @@ def direction(text: str) -> str:
     return "rtl" if balance > 0 else "ltr"
 
 
-def excerpt(whole: Run, length: int) -> Run:
-    """At most about ``length`` characters of a text around its first mark, cut between words.
+def excerpt(whole: Run, length: int, toward: str = "") -> Run:
+    """At most about ``length`` characters of a text, cut between words.
+
+    They are those around its first mark; without marks, those most like the words of ``toward``.
 
     >>> str(excerpt(run("one two three four five", marks=[(8, 13)]), 14))
     '… two three …'
@@ -97,7 +100,7 @@ def excerpt(whole: Run, length: int) -> Run:
         if piece.marked:
             marks.append((at, at + len(piece.text)))
         at += len(piece.text)
-    start = max(0, marks[0][0] - int(_BEFORE * length)) if marks else 0
+    start = max(0, marks[0][0] - int(_BEFORE * length)) if marks else _nearest(text, length, toward)
     start = max(0, min(start, len(text) - length))
     if start:
         start = text.find(" ", start, marks[0][0] if marks else len(text)) + 1 or start
@@ -112,6 +115,14 @@ def excerpt(whole: Run, length: int) -> Run:
     return Run(cut.pieces, whole.direction, whole.language)
 
 
+def _nearest(text: str, length: int, toward: str) -> int:
+    """Where the stretch of a text begins that shares most with another one; 0 when nothing is shared."""
+    wanted = {toward[at : at + _GRAM] for at in range(len(toward) - _GRAM + 1)}
+    shared = [text[at : at + _GRAM] in wanted for at in range(len(text))]
+    starts = [0, *(at + 1 for at, letter in enumerate(text[: len(text) - length]) if letter == " ")]
+    return max(starts, key=lambda start: (sum(shared[start : start + length]), -start))
+
+
 def web_address(url: str) -> str:
     """The address when it leads to the web, else nothing: a page from outside may give ``javascript:``.
 
@@ -123,6 +134,14 @@ def web_address(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def calendar_day(day: Any) -> date | None:
+    """The day of a `google.type.Date`; None when it is absent or no whole day."""
+    try:
+        return date(day.year, day.month, day.day)
+    except ValueError:
+        return None
 
 
 def published(article: pb.Article) -> date | None:

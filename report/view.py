@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from mizan import matrix
 from mizan.v1 import resources_pb2 as pb
@@ -16,7 +15,7 @@ from report.disputes import Clash, Lookalikes, clashes, lookalikes
 from report.glance import Glance, glance
 from report.quotes import Quoter
 from report.table import Table, places, table
-from report.text import Run, published, run
+from report.text import Run, calendar_day, published, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def _event(
     disputes = clashes(whole, quoter, anchor)
     lines = table(whole, quoter, anchor)
     told = account(source.summary, quoter, anchor)
-    days = dict.fromkeys(day for day in map(_day, (event.start, event.end)) if day)
+    days = dict.fromkeys(day for day in map(calendar_day, (event.start, event.end)) if day)
     return Event(
         anchor=anchor,
         title=run(source.summary.title or event.title),
@@ -114,13 +113,6 @@ def _event(
         account=told,
         source=source,
     )
-
-
-def _day(day: Any) -> date | None:
-    try:
-        return date(day.year, day.month, day.day)
-    except ValueError:  # absent, or not a day
-        return None
 
 
 def _when(article: pb.Article) -> tuple[date, str]:

@@ -32,6 +32,7 @@
     for (const el of document.querySelectorAll("[data-t-label]"))
       el.setAttribute("aria-label", text(el.dataset.tLabel, el.dataset));
     for (const el of document.querySelectorAll("[data-date]")) el.textContent = day(el.dataset.date);
+    for (const el of document.querySelectorAll("[data-only]")) el.hidden = el.dataset.only !== code;
     press("[data-language]", (button) => button.dataset.language === code);
   }
 
