@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from mizan import Client, NotReady
 from services.all import Config, build
 from services.common import server
 
@@ -46,3 +48,14 @@ def services(database: str = "sqlite://", listen: str = "127.0.0.1:0") -> Iterat
             yield f"{listen.rpartition(':')[0]}:{running.port}"
         finally:
             wait(loop, running.stop(grace=0))
+
+
+def event_of(client: Client, articles: Sequence[str]) -> str:
+    """Name of the event that all these articles tell, once its alignment has them; waits for it."""
+    for _ in range(200):
+        for event in client.events(min_outlets=len(articles)):
+            with suppress(NotReady):
+                if {*articles} == {article.name for article in client.alignment(event.name).articles}:
+                    return event.name
+        time.sleep(0.05)
+    raise AssertionError("the articles did not become one event")

@@ -29,6 +29,7 @@ from typing import Any
 import grpc
 from google.rpc import error_details_pb2, status_pb2
 
+_BROKEN_WHILE_SENDING = "Internal error from Core"  # what grpc.aio says of it, whatever the status was
 _CODES: dict[int, str] = {code.value[0]: code.name for code in grpc.StatusCode}
 
 
@@ -137,7 +138,7 @@ def of_call(error: grpc.RpcError, address: str, deadline: float) -> MizanError:
     for key, value in metadata:
         if key == "grpc-status-details-bin":
             return of_status(status_pb2.Status.FromString(value))
-    code = error.code().name
+    code = code_of(error)
     if code == "DEADLINE_EXCEEDED":
         return late(address, deadline)
     if code == "UNAVAILABLE":
@@ -147,6 +148,12 @@ def of_call(error: grpc.RpcError, address: str, deadline: float) -> MizanError:
     else:
         message = f"{address} answered {code}: {error.details()}"
     return _KINDS.get(code, MizanError)(message, code=code)
+
+
+def code_of(error: grpc.RpcError) -> str:
+    """Name of the status; a stream that broke while something was sent is UNAVAILABLE on both channels."""
+    name: str = error.code().name
+    return "UNAVAILABLE" if error.details() == _BROKEN_WHILE_SENDING else name
 
 
 def late(address: str, deadline: float) -> DeadlineExceeded:

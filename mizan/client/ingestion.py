@@ -11,7 +11,7 @@ from typing import Any
 
 import grpc
 
-from mizan.client.errors import MizanError, of_status
+from mizan.client.errors import MizanError, code_of, of_status
 from mizan.v1 import ingest_service_pb2 as ingest_pb
 
 IN_FLIGHT = 64  # sent and not yet answered; the service works on fewer at a time, so it never waits for us
@@ -86,7 +86,7 @@ class Ingestion:
     def wait_after(self, error: grpc.RpcError) -> float:
         """Seconds after which the unanswered are worth sending again; raises ``error`` when they are not."""
         self._failures += 1
-        if error.code() is not grpc.StatusCode.UNAVAILABLE or self._failures >= self._attempts:
+        if code_of(error) != "UNAVAILABLE" or self._failures >= self._attempts:
             raise error
         wait = min(_FIRST_WAIT * 3.0 ** (self._failures - 1), _LONGEST_WAIT)
         return wait * random.uniform(0.8, 1.2)

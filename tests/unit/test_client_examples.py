@@ -6,17 +6,15 @@ import ast
 import asyncio
 import doctest
 import inspect
-import time
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-import mizan
 from mizan import ArticleInput, AsyncClient, Client, Refused
 from mizan.client import aio, blocking, connection, errors
-from tests.live import services
+from tests.live import event_of, services
 
 COVERAGE = [
     ArticleInput(
@@ -57,7 +55,7 @@ def names() -> Iterator[dict[str, Any]]:
     """What the examples may use: services that hold three articles on one event."""
     with services() as address, Client(address) as client:
         stored = [answer.article.name for answer in client.ingest_all(COVERAGE)]
-        event = _event_of(client, stored)
+        event = event_of(client, stored)
         yield {
             "address": address,
             "articles": COVERAGE,
@@ -66,18 +64,6 @@ def names() -> Iterator[dict[str, Any]]:
             "ArticleInput": ArticleInput,
             "Refused": Refused,
         }
-
-
-def _event_of(client: Client, articles: list[str]) -> str:
-    for _ in range(200):
-        for event in client.events(min_outlets=len(articles)):
-            try:
-                if len(client.alignment(event.name).articles) == len(articles):
-                    return event.name
-            except mizan.NotReady:
-                pass
-        time.sleep(0.05)
-    raise AssertionError("the articles did not become one event")
 
 
 def _examples(module: ModuleType) -> list[Any]:
@@ -119,16 +105,3 @@ def test_example_on_asyncio(
         client = AsyncClient(names["address"])
         _run(example, {**names, "client": client})
         runner.run(client.aclose())
-
-
-def _public(face: type) -> dict[str, Any]:
-    return {
-        name: member
-        for name, member in inspect.getmembers(face, inspect.isfunction)
-        if not name.startswith("_")
-    }
-
-
-@pytest.mark.parametrize("face", [Client, AsyncClient])
-def test_every_public_method_has_an_example(face: type) -> None:
-    assert [name for name, method in _public(face).items() if ">>> " not in method.__doc__] == []
