@@ -95,6 +95,8 @@ class _Check:
         yield from self._statement(relation.statement_a, event, f"{path}.statement_a")
         yield from self._statement(relation.statement_b, event, f"{path}.statement_b")
         yield from _SCORE(f"{path}.score", relation.score)
+        if relation.type == pb.Relation.Type.CONTRADICTION and not relation.kind:
+            yield Violation(f"{path}.kind", "is required of a contradiction")
         yield from _misfits(relation, f"{path}.")
         for i, evidence in enumerate(relation.evidence):
             for side, span, statement in (

@@ -76,6 +76,10 @@ FAULTS: dict[str, tuple[Callable[[pb.Comparison], Any], list[str]]] = {
         ["relations[0].statement_b"],
     ),
     "relation without a type": (lambda c: setattr(c.relations[0], "type", 0), ["relations[0].type"]),
+    "contradiction without a kind": (
+        lambda c: c.relations[3].ClearField("kind"),
+        ["relations[3].kind"],
+    ),
     "score": (lambda c: setattr(c.relations[0], "score", float("nan")), ["relations[0].score"]),
     "evidence": (
         lambda c: c.relations[0].evidence.add(a={"start": 0, "end": 3}, b={"start": 0, "end": 9999}),
