@@ -80,6 +80,13 @@ class OriginGraph:
         return tuple(sorted(found, key=lambda n: (not n.common, n.unnamed, -len(n.outlets), -n.statements)))
 
     @property
+    def leading(self) -> frozenset[str]:
+        """Keys of the common sources that about as many outlets go back to as to the most quoted one."""
+        common = [node for node in self.sources if node.common]
+        most = max((len(node.outlets) for node in common), default=0)
+        return frozenset(node.key for node in common if 3 * len(node.outlets) >= 2 * most)
+
+    @property
     def wires(self) -> tuple[tuple[Node, ...], ...]:
         """Outlets that tell one text, side by side as drawn."""
         groups: dict[str, list[Node]] = defaultdict(list)

@@ -22,6 +22,7 @@ WIDTH = 960
 _COLUMNS = {Layer.OUTLET: (16, 204), Layer.MEDIUM: (350, 250), Layer.SPEAKER: (690, 254)}  # start, width
 _HEADING = 34  # height of the line of headings
 _GAP, _WIDEST_GAP = 10, 34  # between boxes of a column
+_LISTED = 8  # outlets that the list names for a source
 _WAY = 4  # height of the gap that edges pass through
 
 
@@ -31,7 +32,7 @@ class Curve:
 
     path: str
     width: float
-    common: bool
+    rank: int  # 1 towards a common source, 2 towards a leading one
 
 
 def draw(graph: OriginGraph, words: Words, identity: str = "origins") -> Markup:
@@ -75,6 +76,7 @@ def draw(graph: OriginGraph, words: Words, identity: str = "origins") -> Markup:
             curves=_curves(graph, boxes, rtl),
             brackets=[_bracket([boxes[node.key] for node in wire], rtl) for wire in graph.wires],
             more=more,
+            listed=_LISTED,
         )
     )
 
@@ -112,7 +114,7 @@ def _curves(graph: OriginGraph, boxes: Mapping[str, Box], rtl: bool) -> list[Cur
     The edges of an outlet that pass the middle column share one line through it.
     """
     layer_of = {node.key: node.layer for node in graph.nodes}
-    common = {node.key for node in graph.nodes if node.common}
+    rank = {node.key: node.common + (node.key in graph.leading) for node in graph.nodes}
     found = []
     passing: dict[str, list[Edge]] = defaultdict(list)
     for edge in graph.edges:
@@ -122,13 +124,14 @@ def _curves(graph: OriginGraph, boxes: Mapping[str, Box], rtl: bool) -> list[Cur
             passing[edge.quoting].append(edge)
         beside = layer_of[edge.quoting] is layer_of[edge.quoted]
         path = _path(boxes[start], boxes[edge.quoted], rtl, beside)
-        found.append(Curve(path, _stroke(edge.statements), edge.quoted in common))
+        found.append(Curve(path, _stroke(edge.statements), rank[edge.quoted]))
     for outlet, edges in passing.items():
         gap = boxes[way(outlet)]
         path = _path(boxes[outlet], gap, rtl) + f"h{-gap.width if rtl else gap.width}"
-        meets = any(edge.quoted in common for edge in edges)
-        found.append(Curve(path, _stroke(sum(edge.statements for edge in edges)), meets))
-    return sorted(found, key=lambda curve: curve.common)
+        found.append(
+            Curve(path, _stroke(sum(edge.statements for edge in edges)), max(rank[e.quoted] for e in edges))
+        )
+    return sorted(found, key=lambda curve: curve.rank)
 
 
 def _stroke(statements: int) -> float:

@@ -37,6 +37,7 @@ class Point:
     """Outlets that gave one value on one day, and the statements in which they did."""
 
     day: date
+    written: str  # the figure as most of them put it, noun included
     outlets: tuple[str, ...]
     statements: tuple[str, ...]
 
@@ -169,11 +170,8 @@ def _series(
         for figure in (f for told in by_day.values() for f in told):
             statement = statements[figure.statement]
             written[statement.language][_written(statement, figure)] += 1
-        forms = {
-            code: min(texts, key=lambda text: (-texts[text], -len(text), text))
-            for code, texts in sorted(written.items())
-        }
-        points = tuple(_point(day, by_day[day], by_name) for day in sorted(by_day))
+        forms = {code: _usual(texts) for code, texts in sorted(written.items())}
+        points = tuple(_point(day, by_day[day], by_name, statements) for day in sorted(by_day))
         levels.append(Level(value, forms, points))
     # Values of one day follow each other the way that the figure went.
     first, last = (pick(levels, key=lambda level: level.points[0].day).value for pick in (min, max))
@@ -197,9 +195,20 @@ def _written(statement: pb.Statement, figure: _Figure) -> str:
     return statement.text[quantity.span.start - begin : quantity.span.end - begin]
 
 
-def _point(day: date, figures: Sequence[_Figure], by_name: Mapping[str, pb.Article]) -> Point:
-    outlets = dict.fromkeys(by_name[article_of(figure.statement)].outlet for figure in figures)
-    return Point(day, tuple(sorted(outlets)), tuple(figure.statement for figure in figures))
+def _usual(texts: Counter[str]) -> str:
+    """The most frequent text, the fullest of several."""
+    return min(texts, key=lambda text: (-texts[text], -len(text), text))
+
+
+def _point(
+    day: date,
+    figures: Sequence[_Figure],
+    by_name: Mapping[str, pb.Article],
+    statements: Mapping[str, pb.Statement],
+) -> Point:
+    outlets = sorted({by_name[article_of(figure.statement)].outlet for figure in figures})
+    written = Counter(_written(statements[figure.statement], figure) for figure in figures)
+    return Point(day, _usual(written), tuple(outlets), tuple(figure.statement for figure in figures))
 
 
 # --- the picture
@@ -263,7 +272,9 @@ def _chart(one: Series, words: Words) -> Chart:
     tallest = max(_ROW * (len(values) - 1), min(_TALLEST, _ROW * 3))
     ys = _spread([-value for value in values], 30, 30 + tallest, _ROW)
     y_of = dict(zip(values, ys, strict=True))
-    bottom = 30 + tallest + 30
+    bottom = 30 + tallest + 46
+    # Beside a dot, on the side that the next step does not take.
+    aside = -13 if one.levels[-1].value < one.levels[0].value else 22
 
     dots, lines, steps = [], [], ""
     for level in one.levels:
@@ -276,7 +287,7 @@ def _chart(one: Series, words: Words) -> Chart:
             x = x_of[point.day]
             dots.append(Dot(x, y, 4 + min(5.0, len(point.outlets)), place == 0))
             note = words.count("outlets", len(point.outlets))
-            lines.append(Line(note, x, y - 13, words.direction, "middle", "note"))
+            lines.append(Line(note, x, y + aside, words.direction, "middle", "note"))
         if level.points[0].day in x_of:
             x = x_of[level.points[0].day]
             steps += f"H{x:.1f}V{y:.1f}" if steps else f"M{x:.1f},{y:.1f}"
