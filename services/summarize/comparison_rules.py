@@ -1,10 +1,12 @@
-"""What does not fit together in a comparison that a caller sends: names, positions, enums, days.
+"""What does not fit together in a comparison that a caller sends: names, positions, enums, numbers, days.
 
 Who draws a comparison may then look up every name and cut every text without asking again.
 """
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -20,7 +22,9 @@ _ARTICLE = validation.name("sources/{source}/articles/{article}")
 _EVENT = validation.name("events/{event}")
 _RELATION = validation.name("events/{event}/relations/{relation}")
 _CLAIM = validation.name("events/{event}/claims/{claim}")
-_SCORE = validation.in_range(0.0, 1.0)
+_SHARE = validation.in_range(0.0, 1.0)
+_FINITE = validation.in_range(-sys.float_info.max, sys.float_info.max)
+_NUMBER = validation.in_range(-math.inf, math.inf)  # ends of intervals may be open
 
 # Enums whose zero means something; of all others it means that the field was forgotten.
 _ZERO_IS_A_VALUE = {"mizan.v1.PublishTime.Source", "mizan.v1.Name.Kind", "mizan.v1.Relation.Kind"}
@@ -28,6 +32,13 @@ _ZERO_IS_A_VALUE = {"mizan.v1.PublishTime.Source", "mizan.v1.Name.Kind", "mizan.
 _VALUES: Mapping[str, validation.Rule] = {
     "google.type.Date": validation.date(),
     "google.protobuf.Timestamp": validation.timestamp(),
+}
+_FLOATS: Mapping[str, validation.Rule] = {
+    "score": _SHARE,
+    "confidence": _SHARE,
+    "similarity": _SHARE,
+    "contribution": _FINITE,
+    "value": _FINITE,
 }
 
 
@@ -66,6 +77,8 @@ class _Check:
         yield from self._origins()
 
     def _article(self, article: pb.Article, path: str) -> Iterator[Violation]:
+        if not article.outlet:
+            yield Violation(f"{path}.outlet", "is required")
         for i, statement in enumerate(article.statements):
             here = f"{path}.statements[{i}]"
             name = f"{article.name}/statements/{i}"
@@ -94,7 +107,6 @@ class _Check:
         event = relation.name.partition("/relations/")[0]
         yield from self._statement(relation.statement_a, event, f"{path}.statement_a")
         yield from self._statement(relation.statement_b, event, f"{path}.statement_b")
-        yield from _SCORE(f"{path}.score", relation.score)
         if relation.type == pb.Relation.Type.CONTRADICTION and not relation.kind:
             yield Violation(f"{path}.kind", "is required of a contradiction")
         yield from _misfits(relation, f"{path}.")
@@ -162,13 +174,16 @@ def _named(items: Sequence[Any], field: str, rule: validation.Rule) -> Iterator[
 
 
 def _misfits(message: Any, path: str, size: int | None = None) -> Iterator[Violation]:
-    """Enums that are unknown or missing, days that do not exist, spans outside of a text of ``size``."""
+    """Enums that are unknown or missing, numbers that are none, days that do not exist, spans outside of a
+    text of ``size``."""
     for field, known in _enums(message.DESCRIPTOR):
         number = getattr(message, field.name)
         if number not in known:
             what = f"has the unknown value {number}" if number else "is required"
             yield Violation(f"{path}{field.name}", what)
     for field, value in message.ListFields():
+        if field.cpp_type == FieldDescriptor.CPPTYPE_DOUBLE:
+            yield from _FLOATS.get(field.name, _NUMBER)(f"{path}{field.name}", value)
         if field.message_type is None:
             continue
         items = enumerate(value) if field.is_repeated else ((None, value),)

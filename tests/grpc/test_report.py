@@ -144,7 +144,7 @@ async def test_report_request_lists_every_violation() -> None:
 async def test_report_of_too_many_articles_is_refused() -> None:
     whole = comparison()
     for number in range(servicer.MAX_ARTICLES + 1):
-        whole.articles.add(name=f"sources/s/articles/a{number}")
+        whole.articles.add(name=f"sources/s/articles/a{number}", outlet="s")
     async with running(shelf()) as service:
         request = api.RenderReportRequest(comparison=whole)
         assert (await failure(service.stub.RenderReport(request)))[2] == ["comparison.articles"]

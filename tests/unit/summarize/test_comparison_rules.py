@@ -14,6 +14,7 @@ from tests.summarizing import comparison
 FAULTS: dict[str, tuple[Callable[[pb.Comparison], Any], list[str]]] = {
     "article name": (lambda c: setattr(c.articles[2], "name", "own"), ["articles[2].name"]),
     "articles of one name": (lambda c: c.articles.append(c.articles[0]), ["articles[3].name"]),
+    "outlet": (lambda c: c.articles[1].ClearField("outlet"), ["articles[1].outlet"]),
     "statement name": (
         lambda c: setattr(c.articles[0].statements[1], "name", "x"),
         ["articles[0].statements[1].name"],
@@ -81,6 +82,14 @@ FAULTS: dict[str, tuple[Callable[[pb.Comparison], Any], list[str]]] = {
         ["relations[3].kind"],
     ),
     "score": (lambda c: setattr(c.relations[0], "score", float("nan")), ["relations[0].score"]),
+    "number deep inside": (
+        lambda c: c.relations[0].signals.add(contribution=float("inf")),
+        ["relations[0].signals[0].contribution"],
+    ),
+    "interval without a number": (
+        lambda c: setattr(c.articles[0].statements[0].quantities[0], "low", float("nan")),
+        ["articles[0].statements[0].quantities[0].low"],
+    ),
     "evidence": (
         lambda c: c.relations[0].evidence.add(a={"start": 0, "end": 3}, b={"start": 0, "end": 9999}),
         ["relations[0].evidence[0].b"],
