@@ -60,8 +60,8 @@ def _packages() -> Iterator[Finding]:
             marker = parts["marker"] or ""
             if "sys_platform" in marker and sys.platform == "win32":
                 continue
-            extra = _EXTRA.search(marker)
-            wanted[extra[1] if extra else ""].append((parts["name"], parts["versions"].strip()))
+            named = _EXTRA.search(marker)
+            wanted[named[1] if named else ""].append((parts["name"], parts["versions"].strip()))
     faults = [fault for name, versions in wanted.pop("", []) if (fault := _fault(name, versions))]
     for fault in faults:
         yield problem("packages", fault, f"`{sys.executable} -m pip install --upgrade {distribution.name}`")
