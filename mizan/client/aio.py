@@ -129,6 +129,7 @@ class AsyncClient(Connection):
                     except grpc.RpcError as error:
                         with self._failures("ingest"):
                             wait = ingestion.wait_after(error)
+                        stream.cancel()
                         await asyncio.sleep(wait)
                         stream, answering = self._stream(ingestion, more=more), None
                     else:
@@ -417,6 +418,7 @@ class _Stream:
 
     def cancel(self) -> None:
         """Ends the stream, answered or not."""
+        self._requests.put_nowait(None)  # what sends waits for the queue even when the call has ended
         self._call.cancel()
 
     async def _outgoing(self) -> AsyncIterator[ingest_pb.IngestArticlesRequest]:

@@ -118,6 +118,7 @@ class Client(Connection):
                 except grpc.RpcError as error:
                     with self._failures("ingest"):
                         wait = ingestion.wait_after(error)
+                    stream.cancel()
                     time.sleep(wait)
                     stream = self._stream(ingestion, more=more)
                 else:

@@ -119,6 +119,25 @@ print((folder / "py.typed").exists(), (folder / "v1" / "resources_pb2.pyi").exis
     assert ran(scripts / "python", "-c", program) == "['Fire at Zahran vegetable market']\nTrue True 0.1.0\n"
 
 
+@pytest.mark.parametrize(("named", "problems"), [("'events/a'", ""), ("1", 'expected "str"')])
+def test_types_reach_those_who_use_it(scripts: Path, tmp_path: Path, named: str, problems: str) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from typing import assert_type\n"
+        "from mizan import AsyncClient, Client\n"
+        "from mizan.v1.resources_pb2 import Event\n"
+        f"assert_type(Client().event({named}), Event)\n"
+        "async def main() -> None:\n"
+        f"    assert_type(await AsyncClient().event({named}), Event)\n"
+    )
+    found = ran(
+        Path(sys.executable),
+        *("-m", "mypy", "--strict", "--python-executable", str(scripts / "python"), str(program)),
+        status=1 if problems else 0,
+    )
+    assert problems in found
+
+
 def test_its_commands_reach_services_elsewhere(scripts: Path, address: str, tmp_path: Path) -> None:
     listed = ran(scripts / "mizan", "events", "--target", address)
     assert "Fire at Zahran vegetable market" in listed

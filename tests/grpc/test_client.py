@@ -7,6 +7,7 @@ import itertools
 import shutil
 import subprocess
 import threading
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent import futures
@@ -421,6 +422,31 @@ def test_a_stream_that_is_cut_again_and_again_fails(
     with pytest.raises(mizan.Unavailable):
         connect(address, attempts=3)("ingest_all", [page(n) for n in range(10)])
     assert scripted.cut_after == [0], "the first stream, and two attempts after its answer; all in vain"
+
+
+def test_streams_that_were_cut_leave_nothing_behind(address: str, scripted: Scripted) -> None:
+    def settled(count: Callable[[], int], most: int) -> bool:
+        return any(count() <= most or time.sleep(0.01) for _ in range(1000))
+
+    pages = [page(n) for n in range(20)]
+    scripted.cut_after = [3, 4]
+    with Client(address) as client:
+        client.article("sources/a/articles/b")  # gRPC's own threads are there
+        before = threading.active_count()
+        assert len(list(client.ingest_all(pages))) == 20
+        assert settled(threading.active_count, before)
+
+    async def tasks_left() -> int:
+        async with AsyncClient(address) as client:
+            assert len([answer async for answer in client.ingest_all(pages)]) == 20
+            for _ in range(1000):
+                if len(asyncio.all_tasks()) == 1:
+                    break
+                await asyncio.sleep(0.01)
+            return len(asyncio.all_tasks())
+
+    scripted.cut_after = [3, 4]
+    assert asyncio.run(tasks_left()) == 1
 
 
 def test_articles_are_read_as_answers_come(connect: Connect, address: str, scripted: Scripted) -> None:
