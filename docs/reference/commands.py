@@ -15,9 +15,7 @@ _COLUMNS = "96"  # of the printed help: what fits beside the site's navigation
 def commands() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command by its name, in the order of the help."""
     (choices,) = (
-        action.choices
-        for action in parser.build()._actions
-        if isinstance(action, argparse._SubParsersAction)
+        action.choices for action in parser.build()._actions if isinstance(action, argparse._SubParsersAction)
     )
     return dict(choices)
 

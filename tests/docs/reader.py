@@ -59,7 +59,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._ports = dict(zip(_PORTS, _free(len(_PORTS)), strict=True))
-        self._serving: list[subprocess.Popen[bytes]] = []
+        self._serving: list[subprocess.Popen[Any]] = []
         self._python: subprocess.Popen[str] | None = None
         self._variables = folder / ".variables"
         self._variables.touch()
@@ -108,14 +108,17 @@ class Reader:
             self._serve(text)
         else:
             _compare(block.told, self._shell(text))
-            if "ingest " in text:
-                self._settle()
+        if "ingest" in text and self._serving and block.act in (Act.SHELL, Act.PYTHON):
+            self._settle()
 
     def leave(self) -> None:
         """Ends everything that was started."""
-        for process in (*self._serving, *filter(None, [self._python])):
+        self._end(*self._serving, *filter(None, [self._python]))
+
+    def _end(self, *started: subprocess.Popen[Any]) -> None:
+        for process in started:
             process.terminate()
-        for process in (*self._serving, *filter(None, [self._python])):
+        for process in started:
             process.communicate(timeout=_LIMIT)
 
     def _with_free_ports(self, text: str) -> str:
@@ -159,7 +162,9 @@ class Reader:
         return answer["told"]
 
     def _serve(self, text: str) -> None:
-        """Starts a server a line and waits until each answers on the ports that it names."""
+        """Starts a server a line, in place of those that run, and waits until each answers."""
+        self._end(*self._serving)
+        self._serving.clear()
         for line in filter(_SERVES.match, text.replace("\\\n", " ").splitlines()):
             process = subprocess.Popen(
                 ["bash", "-c", f"exec {line.removesuffix('&')}"],
@@ -178,7 +183,9 @@ class Reader:
         waiting = ("mizan_ingest_outbox_backlog", "mizan_align_feed_backlog", "mizan_align_waiting_events")
 
         def settled() -> bool:
-            pages = [urlopen(f"http://127.0.0.1:{self._ports[p]}/metrics").read().decode() for p in (9091, 9092)]
+            pages = [
+                urlopen(f"http://127.0.0.1:{self._ports[p]}/metrics").read().decode() for p in (9091, 9092)
+            ]
             values = re.findall(rf"^(?:{'|'.join(waiting)}) (\S+)$", "".join(pages), re.MULTILINE)
             return len(values) == len(waiting) and not any(map(float, values))
 
@@ -203,13 +210,13 @@ def _compare(told: str, output: str) -> None:
         at = found + 1
 
 
-def _wait(ready: Any, process: subprocess.Popen[bytes]) -> None:
+def _wait(ready: Any, process: subprocess.Popen[Any]) -> None:
     end = time.monotonic() + _LIMIT
     while not ready():
         if process.poll() is not None:
-            raise Failed(f"the server ended with status {process.returncode}: {process.args}")
+            raise Failed(f"the server ended with status {process.returncode}: {process.args!r}")
         if time.monotonic() > end:
-            raise Failed(f"not ready after {_LIMIT} s: {process.args}")
+            raise Failed(f"not ready after {_LIMIT} s: {process.args!r}")
         time.sleep(0.05)
 
 

@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import ROOT, Act, blocks, name, pages
+from tests.docs.pages import ROOT, Act, Block, blocks, name, pages
 from tests.docs.reader import Failed, Reader
+
+_SETS_UP = "sets up an environment of its own; what it runs then, `mizan compare samples/coverage`, is tested"
+_DOWNLOADS = "needs a download of gigabytes; tests/unit/align/test_backends.py runs a small model instead"
+
+_IN_CI = "a step of .ci/run of its own"
+_NODE = "the tests of examples/ build and run it"
 
 # Lines that this test cannot run, by page, each with the reason.
 NOT_RUN: dict[tuple[str, str], str] = {
-    ("docs/tutorial.md", "make demo"): "sets up an environment; CI runs what it runs, `mizan compare samples/coverage`",
+    ("README.md", "make demo"): _SETS_UP,
+    ("README.md", "make test"): "runs this test",
+    ("docs/tutorial.md", "make demo"): _SETS_UP,
+    ("docs/developing.md", "make test"): "runs this test",
+    ("docs/developing.md", "make lint"): _IN_CI,
+    ("docs/developing.md", "make type"): _IN_CI,
+    ("docs/developing.md", "make docs"): _IN_CI,
+    (
+        "docs/operating.md",
+        "docker-compose --file deploy/compose.yaml up --build",
+    ): "needs an engine for containers",
+    ("docs/polyglot.md", "cd examples/backend_typescript"): _NODE,
+    ("docs/polyglot.md", "npm ci"): _NODE,
+    ("docs/polyglot.md", "npm run build"): _NODE,
+    ("docs/polyglot.md", "npm start -- ../../samples/coverage/*--port-fire.txt"): _NODE,
+    ("docs/extend/model.md", "pip install 'mizan[torch]'"): _DOWNLOADS,
+    (
+        "docs/extend/model.md",
+        "mizan serve --encoder 'transformers:/models/multilingual?device=cpu&batch=16' "
+        "--summarizer transformers:/models/summarizer",
+    ): _DOWNLOADS,
 }
+
+
+@contextmanager
+def _at(page: Path, block: Block) -> Iterator[None]:
+    """Says where on a page a reader was stopped."""
+    try:
+        yield
+    except Failed as failure:
+        raise Failed(f"{name(page)}:{block.line}: {failure}") from None
 
 
 @pytest.mark.parametrize("page", pages(), ids=name)
@@ -23,10 +60,8 @@ def test_a_reader_who_follows_the_page_gets_what_it_shows(page: Path, tmp_path: 
         for block in blocks(page):
             if block.act is Act.SHELL and set(filter(None, block.text.splitlines())) <= skipped:
                 continue
-            try:
+            with _at(page, block):
                 reader.act(block)
-            except Failed as failure:
-                pytest.fail(f"{name(page)}:{block.line}: {failure}", pytrace=False)
     finally:
         reader.leave()
 

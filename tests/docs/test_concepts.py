@@ -50,7 +50,8 @@ async def _read(channel: grpc.aio.Channel, outlet: str, told: Told) -> pb.Articl
     article.publish_time.FromJsonString(f"2026-05-{told.day:02}T12:00:00Z")
     request = ingest_pb.IngestArticleRequest(article=article, validate_only=True)
     answer = await ingest_grpc.IngestServiceStub(channel).IngestArticle(request)
-    return answer.article
+    article_read: pb.Article = answer.article
+    return article_read
 
 
 def _told(line: str) -> Told:
