@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from mizan.v1 import resources_pb2 as pb
 from mizan.words import LANGUAGES, words
@@ -24,6 +25,7 @@ _MEDIA = (pb.AttributionLink.Kind.AGENCY, pb.AttributionLink.Kind.MEDIUM)
 _COVERED = 0.6  # share of a source's name that a proper name must fill to be that source
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """A name without case, diacritics, punctuation and articles, for comparison only.
 

@@ -272,9 +272,7 @@ def _chart(one: Series, words: Words) -> Chart:
     tallest = max(_ROW * (len(values) - 1), min(_TALLEST, _ROW * 3))
     ys = _spread([-value for value in values], 30, 30 + tallest, _ROW)
     y_of = dict(zip(values, ys, strict=True))
-    bottom = 30 + tallest + 46
-    # Beside a dot, on the side that the next step does not take.
-    aside = -13 if one.levels[-1].value < one.levels[0].value else 22
+    bottom = 30 + tallest + 30
 
     dots, lines, steps = [], [], ""
     for level in one.levels:
@@ -285,9 +283,12 @@ def _chart(one: Series, words: Words) -> Chart:
             if point.day not in x_of:
                 continue
             x = x_of[point.day]
-            dots.append(Dot(x, y, 4 + min(5.0, len(point.outlets)), place == 0))
+            radius = 4 + min(5.0, len(point.outlets))
+            dots.append(Dot(x, y, radius, place == 0))
             note = words.count("outlets", len(point.outlets))
-            lines.append(Line(note, x, y + aside, words.direction, "middle", "note"))
+            lines.append(
+                Line(note, x - radius - 3 if rtl else x + radius + 3, y - 9, words.direction, "start", "note")
+            )
         if level.points[0].day in x_of:
             x = x_of[level.points[0].day]
             steps += f"H{x:.1f}V{y:.1f}" if steps else f"M{x:.1f},{y:.1f}"
