@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from mizan.matrix import Standing
 from mizan.v1 import resources_pb2 as pb
@@ -43,6 +44,9 @@ class Part:
     cut: str = ""
 
 
+_BETWEEN = Part(" · ")  # lines that are shown as one
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the text."""
@@ -54,6 +58,12 @@ class Line:
     def is_cut(self) -> bool:
         """Whether nothing of the line belongs to the story."""
         return all(part.cut for part in self.parts if part.text.strip())
+
+    @property
+    def reason(self) -> str:
+        """Why all of the line was cut, if it was, for one reason; else empty."""
+        reasons = {part.cut for part in self.parts if part.text.strip()}
+        return reasons.pop() if len(reasons) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ def _article(
         language=run("", article.language).language,
         headline=headline if title.strip() else (),
         headline_direction=direction(title),
-        lines=tuple(_lines(part for part in parts if not _is_title(part))),
+        lines=tuple(_joined(_lines(part for part in parts if not _is_title(part)))),
         day=published(article),
         found_in=pb.PublishTime.Source.Name(article.publish_time.source).lower(),
         confidence=round(100 * article.publish_time.confidence),
@@ -158,6 +168,19 @@ def _parts(
     yield Part(article.text[done:])
 
 
+def _joined(lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines, with neighbours that were cut for one reason in one: a menu is a single thing."""
+    for (reason, _), group in groupby(lines, lambda line: (line.reason, line.reason or id(line))):
+        first, *others = group
+        if others:
+            pieces = [
+                Part("".join(part.text for part in line.parts), cut=reason) for line in (first, *others)
+            ]
+            parts = tuple(part for piece in pieces for part in (_BETWEEN, piece))[1:]
+            first = Line(parts, direction("".join(part.text for part in parts)))
+        yield first
+
+
 def _lines(parts: Iterator[Part]) -> Iterator[Line]:
     """The stretches broken at line ends; empty lines are left out."""
     line: list[Part] = []
@@ -178,4 +201,5 @@ def _lines(parts: Iterator[Part]) -> Iterator[Line]:
 def _line(parts: Sequence[Part]) -> Iterator[Line]:
     text = "".join(part.text for part in parts)
     if text.strip():
-        yield Line(tuple(parts), direction(text))
+        kept = [place for place, part in enumerate(parts) if part.text.strip()]
+        yield Line(tuple(parts[kept[0] : kept[-1] + 1]), direction(text))
