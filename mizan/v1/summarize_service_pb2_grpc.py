@@ -123,8 +123,8 @@ class SummarizeServiceServicer:
 
     def RenderReport(self, request, context):
         """Draws one event, or a comparison that the caller has, as a web page for people: one file that needs no
-        network. Stores nothing. INVALID_ARGUMENT for a comparison whose names do not fit together, otherwise
-        as SummarizeEvent.
+        network. Stores nothing. INVALID_ARGUMENT for a comparison whose names do not fit together, and for
+        more than 1,000,000 cells (articles by claims, summed over the events); otherwise as SummarizeEvent.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

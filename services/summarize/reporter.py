@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
 from mizan.v1 import resources_pb2 as pb
-from services.common.errors import LanguageNotInSources, Violation
+from services.common.errors import InvalidFields, LanguageNotInSources, Violation
+from services.common.status import MAX_MESSAGE_BYTES
 from services.common.work import Workers
 from services.summarize import comparison_rules
 from services.summarize.author import Author
@@ -14,6 +16,8 @@ from services.summarize.metrics import SummarizeMetrics
 from services.summarize.source import AlignmentSource
 
 MAX_FAULTS = 1000  # more would fill the memory, not help the caller
+MAX_CELLS = 1_000_000  # half a minute of drawing, and more than anybody reads
+MAX_CONTENT_BYTES = MAX_MESSAGE_BYTES - 1024  # the rest of the answer is smaller than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Report:
 
 
 class Reporter:
-    """Pages are drawn in worker threads; a caller that went away is dropped before its page is begun.
+    """Pages are drawn in worker threads; a caller that went away is dropped before its page is begun. One
+    that would grow too large raises InvalidFields.
 
     ``language`` is that of the interface words, a code of `mizan.words` or "" for that of most accounts.
     """
@@ -75,10 +80,23 @@ class Reporter:
         return self._drawn(whole, language, "event")
 
     def _drawn(self, whole: pb.Comparison, language: str, kind: str) -> bytes:
+        cells = _cells(whole)
+        if cells > MAX_CELLS:
+            what = f"has {cells} cells, articles by claims of each event: at most {MAX_CELLS} are drawn"
+            raise InvalidFields([Violation(kind, what)])
         import report  # templates and their engine: loaded when the first page is drawn, not at the start
 
         with self._metrics.report_seconds.labels(kind).time():
-            return report.page(whole, language).encode()
+            content = report.page(whole, language).encode()
+        if len(content) > MAX_CONTENT_BYTES:
+            what = f"makes a page of {len(content)} bytes: at most {MAX_CONTENT_BYTES} can be sent"
+            raise InvalidFields([Violation(kind, what)])
+        return content
+
+
+def _cells(whole: pb.Comparison) -> int:
+    claims = Counter(claim.name.partition("/claims/")[0] for claim in whole.claims)
+    return sum(len(event.articles) * claims[event.name] for event in whole.events)
 
 
 def _faults(comparison: pb.Comparison) -> list[Violation]:

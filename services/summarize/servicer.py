@@ -17,7 +17,7 @@ from services.common.validation import shown
 from services.language.language import LANGUAGES
 from services.summarize.author import Author, primary
 from services.summarize.backends import Writer
-from services.summarize.reporter import Reporter
+from services.summarize.reporter import MAX_CELLS, Reporter
 from services.summarize.store import SummaryStore
 
 MAX_ARTICLES = 1000
@@ -123,7 +123,11 @@ class SummarizeServicer(api_grpc.SummarizeServiceServicer):  # type: ignore[misc
             service="summarize",
             version=mizan.__version__,
             models=[model],
-            limits={"max_articles": MAX_ARTICLES, "max_page_size": PAGE_SIZE_MAX},
+            limits={
+                "max_articles": MAX_ARTICLES,
+                "max_page_size": PAGE_SIZE_MAX,
+                "max_report_cells": MAX_CELLS,
+            },
             languages=sorted(LANGUAGES),
         )
 

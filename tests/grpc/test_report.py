@@ -12,7 +12,7 @@ import pytest
 from mizan.v1 import resources_pb2 as pb
 from mizan.v1 import summarize_service_pb2 as api
 from services.common.errors import AlignmentNotReady, BackendUnavailable
-from services.summarize import comparison_rules, servicer
+from services.summarize import comparison_rules, reporter, servicer
 from tests.alignments import warehouse_fire
 from tests.summarizing import Service, Shelf, comparison, failure, running
 
@@ -148,6 +148,28 @@ async def test_report_of_too_many_articles_is_refused() -> None:
     async with running(shelf()) as service:
         request = api.RenderReportRequest(comparison=whole)
         assert (await failure(service.stub.RenderReport(request)))[2] == ["comparison.articles"]
+
+
+async def test_report_of_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch, easel: Easel) -> None:
+    async with running(shelf()) as service:
+        monkeypatch.setattr(reporter, "MAX_CELLS", 14)  # the fire has 3 articles and 5 claims
+        for request, fields in (
+            (of_event("fire"), ["event"]),
+            (api.RenderReportRequest(comparison=comparison()), ["comparison"]),
+        ):
+            assert (await failure(service.stub.RenderReport(request)))[2] == fields
+            assert easel.drawn == []
+        monkeypatch.setattr(reporter, "MAX_CELLS", 15)
+        await service.stub.RenderReport(of_event("fire"))
+
+
+async def test_report_that_no_answer_can_carry_is_refused(
+    monkeypatch: pytest.MonkeyPatch, easel: Easel
+) -> None:
+    monkeypatch.setattr(reporter, "MAX_CONTENT_BYTES", 5)
+    async with running(shelf()) as service:
+        code, _, fields = await failure(service.stub.RenderReport(of_event("fire")))
+        assert (code, fields) == ("INVALID_ARGUMENT", ["event"])
 
 
 async def test_report_is_counted_and_timed_by_kind(easel: Easel) -> None:

@@ -289,7 +289,7 @@ async def test_get_service_info() -> None:
         info = await service.stub.GetServiceInfo(api.GetSummarizeServiceInfoRequest())
         assert (info.service, list(info.languages)) == ("summarize", ["ar", "en"])
         assert [(m.role, m.backend) for m in info.models] == [("summarizer", "extractive")]
-        assert info.limits["max_articles"] == 1000
+        assert info.limits == {"max_articles": 1000, "max_page_size": 500, "max_report_cells": 1_000_000}
 
 
 # --- the align service as the source ------------------------------------------------------------------
