@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from contextlib import nullcontext
 
-from mizan import Refused, coverage, render
+from mizan import Client, InvalidRequest, Refused, coverage, render
 from mizan.cli import output, services
 from mizan.cli.calls import client, problems, status_of
 from mizan.cli.parser import STANDARD
@@ -24,26 +25,11 @@ def run(arguments: argparse.Namespace) -> int:
     except coverage.CoverageError as error:
         raise Stop(BAD_INPUT, *error.problems) from None
 
-    refused: list[int] = []  # exit statuses
-    bar = Bar(quiet=arguments.quiet)
-
-    def leave_out(article: Refused) -> None:
-        bar.clear()
-        for problem in problems(article.error):
-            output.say(f"{pages[article.index].place}: {problem}")
-        refused.append(status_of(article.error))
-
     with (
         services.running() if arguments.target is None else nullcontext(arguments.target) as target,
         client(target) as connection,
     ):
-        with bar:
-            whole = connection.comparison(
-                [page.article_input() for page in pages],
-                language=arguments.language,
-                on_progress=bar.show,
-                on_refused=leave_out,
-            )
+        whole, status = _compared(connection, pages, arguments)
         page = connection.report(whole, language=arguments.language) if arguments.html else ""
 
     if arguments.json:
@@ -52,9 +38,38 @@ def run(arguments: argparse.Namespace) -> int:
         output.write(arguments.html, page)
     if STANDARD not in (arguments.json, arguments.html):
         print(render.comparison(whole, output.style(arguments.language)))
-    if refused:
-        return max(refused)
-    return FOUND if arguments.fail_on and _contradicted(whole, arguments.fail_on) else OK
+    if status == OK and arguments.fail_on and _contradicted(whole, arguments.fail_on):
+        return FOUND
+    return status
+
+
+def _compared(
+    connection: Client, pages: Sequence[coverage.Page], arguments: argparse.Namespace
+) -> tuple[pb.Comparison, int]:
+    """The comparison, and `OK` unless pages had to be left out."""
+    left_out: dict[int, int] = {}  # exit statuses by position
+    with Bar(quiet=arguments.quiet) as bar:
+
+        def leave_out(refused: Refused) -> None:
+            bar.clear()
+            for problem in problems(refused.error):
+                output.say(f"{pages[refused.index].place}: {problem}")
+            left_out[refused.index] = status_of(refused.error)
+
+        try:
+            whole = connection.comparison(
+                [page.article_input() for page in pages],
+                language=arguments.language,
+                on_progress=bar.show,
+                on_refused=leave_out,
+            )
+        except InvalidRequest:
+            kept = {(p.outlet, p.url or p.content) for i, p in enumerate(pages) if i not in left_out}
+            if len(kept) > 1:
+                raise
+            few = f"{len(kept)} of {len(pages)} articles can be compared"
+            raise Stop(BAD_INPUT, f"{few}: at least 2 different ones are needed") from None
+    return whole, max(left_out.values(), default=OK)
 
 
 def _contradicted(whole: pb.Comparison, kind: str) -> bool:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from google.protobuf.json_format import Parse
 
-from mizan.cli import BAD_INPUT, FAILED, OK, main
+from mizan.cli import BAD_INPUT, FAILED, FOUND, INTERRUPTED, OK, main
 from mizan.v1 import resources_pb2 as pb
 from services.all import Config, build
 from services.common import server
 
-COVERAGE = Path(__file__).parents[2] / "samples" / "coverage"
+ROOT = Path(__file__).parents[2]
+COVERAGE = ROOT / "samples" / "coverage"
 
 FIRE = [
     (
@@ -31,6 +35,12 @@ FIRE = [
         "قتل 14 شخصا في حريق اندلع فجر الثلاثاء 10 مارس 2026 في مستودع بميناء الزهور، بحسب مصادر طبية.",
     ),
 ]
+
+
+def mizan(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a shell does."""
+    command = [sys.executable, "-m", "mizan.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +106,93 @@ def test_compare_json_to_standard_output_is_json_alone(
     printed = capsys.readouterr().out
     assert "قتل 11 شخصا" in printed  # written as it is, not as escapes
     assert len(json.loads(printed)["articles"]) == 2
+
+
+def test_compare_writes_a_page_and_still_prints(
+    fire: Path, target: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = fire / "report.html"
+    arguments = ["compare", str(fire), "--target", target, "--html", str(page), "--language", "en"]
+    assert main(arguments) == OK
+    drawn = page.read_text(encoding="utf-8")
+    assert drawn.startswith("<!doctype html>") and 'lang="en"' in drawn
+    assert "11 شخصا" in drawn and "11 شخصا" in capsys.readouterr().out
+    assert main(arguments) == OK  # its own report is neither read as an article nor in the way
+    assert main([*arguments[:-4], "--html", "-"]) == OK
+    assert capsys.readouterr().out.partition("<!doctype")[0].count("\u2500") > 0
+
+
+def test_compare_reads_standard_input(target: str) -> None:
+    records = [{"outlet": name, "text": text} for name, text in FIRE]
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    for given in (lines, json.dumps(records)):
+        done = mizan("compare", "-", "--json", "--target", target, input=given)
+        assert (done.returncode, done.stderr) == (OK, "")
+        assert {article["outlet"] for article in json.loads(done.stdout)["articles"]} == {
+            "one.txt",
+            "two.txt",
+        }
+    done = mizan("compare", "-", "--target", target, input=lines + '{"outlet": "x"}\n')
+    assert done.returncode == BAD_INPUT
+    assert "standard input:3: has no text" in done.stderr
+
+
+def test_compare_never_writes_over_an_input(
+    fire: Path, target: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = fire / "one.txt", fire / "two.txt"
+    before = one.read_bytes()
+    for arguments in (["--json", str(one), str(two)], [str(one), str(two), "--html", str(one)]):
+        assert main(["compare", *arguments, "--target", target]) == BAD_INPUT
+        assert "would be lost" in capsys.readouterr().err
+    assert one.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("contradiction", FOUND), ("number", FOUND), ("denial", OK), ("place", OK)]
+)
+def test_compare_fails_on_what_it_is_asked_for(fire: Path, target: str, kind: str, status: int) -> None:
+    assert main(["compare", str(fire), "--target", target]) == OK
+    assert main(["compare", str(fire), "--target", target, "--fail-on", kind]) == status
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(fire: Path, target: str) -> None:
+    command = f"{sys.executable} -m mizan.cli compare {fire} --json --target {target}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{command} | head -c 1"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (OK, "{", "")
+
+
+def test_output_is_utf8_whatever_the_locale_says(fire: Path, target: str) -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = mizan("compare", str(fire), "--target", target, env=environment, encoding="utf-8")
+    assert done.returncode == OK
+    assert "11 شخصا" in done.stdout
+
+
+def test_an_interrupt_ends_at_once_and_says_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mizan.cli", "compare", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(1)  # it waits for input, or is on its way there
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == INTERRUPTED
+    assert errors == ""
+
+
+def test_the_client_alone_says_what_to_install(
+    fire: Path, target: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "services", None)
+    for command in (["compare", str(fire)], ["serve"], ["evaluate", "dates", str(fire / "one.txt")]):
+        assert main(command) == FAILED
+        assert "pip install mizan" in capsys.readouterr().err
+    assert main(["compare", str(fire), "--target", target]) == OK
 
 
 def test_compare_starts_the_services_itself(fire: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,6 +281,94 @@ def test_ingest_events_summary(fire: Path, target: str, capsys: pytest.CaptureFi
     assert main(["summary", event, "--language", "en", "--target", target]) == BAD_INPUT
 
 
+def lines_of(printed: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def test_what_is_stored_is_listed_and_shown(
+    fire: Path, target: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*arguments: str) -> str:
+        assert main([*arguments, "--target", target]) == OK
+        return capsys.readouterr().out
+
+    told("ingest", str(fire))
+    deadline = time.monotonic() + 30
+    while not (found := lines_of(told("events", "--min-outlets", "2", "--json"))):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    event = found[0]["name"]
+    while main(["summary", event, "--target", target]) != OK:  # until it is aligned
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    capsys.readouterr()
+
+    assert "one" in told("articles")
+    assert {article["outlet"] for article in lines_of(told("articles", "--json"))} >= {"one", "two"}
+    assert lines_of(told("articles", "--json", "--limit", "1", "--source", "two"))[0]["outlet"] == "two"
+    assert told("events", "--before", "2020-01-01") == ""
+    match = lines_of(told("find", FIRE[0][1], "--json"))[0]
+    assert match["event"]["name"] == event and match["score"] > 0
+    assert event in told("find", FIRE[0][1], "--date", "2026-03-10")
+    claims = lines_of(told("claims", event, "--disputed", "--json"))
+    assert claims and all(claim["disputedBy"] for claim in claims)
+    assert "✗" in told("claims", event) and "11 شخصا" in told("claims", event.removeprefix("events/"))
+    (relation,) = lines_of(told("relations", event, "--type", "contradiction", "--json"))
+    assert relation["kind"] == "NUMBER"
+    shown = told("relations", event, "--min-score", "0.5", "--language", "ar")
+    assert "one:" in shown and "two:" in shown and "العدد" in shown
+
+    page = fire / "page.html"
+    assert "متفق عليه" in told("summary", event, "--html", str(page))
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_ingest_takes_a_stream_and_tells_each_article(target: str) -> None:
+    given = (
+        '{"outlet": "A", "text": "Rain closed the coast road on Monday, the council said."}\n'
+        "no json\n"
+        '{"outlet": "%s", "text": "x"}\n'
+        '{"outlet": "B", "text": "The museum opens again on Friday after repairs."}\n' % ("o" * 300)
+    )
+    done = mizan("ingest", "-", "--json", "--quiet", "--target", target, input=given)
+    assert done.returncode == BAD_INPUT
+    told = lines_of(done.stdout)
+    assert [line["outcome"] for line in told] == ["created", "refused", "created"]
+    assert [line["place"] for line in told] == [f"standard input:{n}" for n in (1, 3, 4)]
+    assert told[1]["reason"] == "INVALID_FIELDS" and "outlet" in told[1]["problems"][0]
+    assert "standard input:2: is no JSON" in done.stderr
+    assert "created" not in done.stderr
+
+
+def test_ingest_answers_while_its_input_is_open(target: str) -> None:
+    """A feed that goes on for days is stored as it comes."""
+    command = [sys.executable, "-m", "mizan.cli", "ingest", "-", "--target", target]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        for number in range(200):
+            text = f"The ferry number {number} left the harbour on Monday with its passengers."
+            process.stdin.write(json.dumps({"outlet": "Feed", "text": text}) + "\n")
+        assert "sources/feed/articles/" in process.stdout.readline()
+        rest, _ = process.communicate(timeout=60)
+    assert process.returncode == OK
+    assert len(rest.splitlines()) == 199
+
+
+def test_doctor_finds_running_services(
+    tmp_path: Path, target: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["doctor", "--target", target, "--data", str(tmp_path)]
+    assert main(arguments) == OK
+    assert "encoder static" in capsys.readouterr().out
+    assert main([*arguments, "--json"]) == OK
+    services = [line["text"] for line in lines_of(capsys.readouterr().out) if line["area"] == "services"]
+    assert [text.split()[0] for text in services] == ["ingest", "align", "summarize"]
+    assert main(["doctor", "--target", "127.0.0.1:1", "--data", str(tmp_path)]) == FAILED
+    assert "mizan serve" in capsys.readouterr().out
+
+
 def test_ingest_of_what_cannot_be_read_ends_with_two(
     tmp_path: Path, target: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -253,6 +438,36 @@ def test_help_imports_nothing_heavy() -> None:
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_evaluate_writes_its_figures_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows, figures = tmp_path / "rows.jsonl", tmp_path / "figures.json"
+    row = {"sentence": "x 5 March 2024", "expression": "5 March 2024", "offset": 2, "article_date": ""}
+    rows.write_text(
+        json.dumps({"id": "d", "start": "2024-03-05", "end": "2024-03-05", **row}), encoding="utf-8"
+    )
+    assert main(["evaluate", "dates", str(rows), "--json", str(figures)]) == OK
+    assert json.loads(figures.read_text(encoding="utf-8"))["exact"] == 1.0
+    assert capsys.readouterr().out == ""
+    assert main(["evaluate", "dates", "--json", str(rows), str(figures)]) == BAD_INPUT
+    assert "would be lost" in capsys.readouterr().err
+
+
+def test_serve_writes_its_addresses(tmp_path: Path) -> None:
+    addresses = tmp_path / "addresses.json"
+    command = [sys.executable, "-m", "mizan.cli", "serve", "--listen", "127.0.0.1:0", "--metrics-port", "0"]
+    process = subprocess.Popen([*command, "--data", str(tmp_path / "data"), "--json", str(addresses)])
+    try:
+        deadline = time.monotonic() + 30
+        while not addresses.exists():
+            assert time.monotonic() < deadline and process.poll() is None
+            time.sleep(0.05)
+        told = json.loads(addresses.read_text(encoding="utf-8"))
+        assert main(["events", "--target", told["grpc"]]) == OK
+        assert set(told["metrics"]) == {"ingest", "align", "summarize"}
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def test_serve_answers_until_it_is_told_to_stop(tmp_path: Path) -> None:
