@@ -50,7 +50,7 @@ async def take_in(stub: IngestServiceStub, feed: AsyncIterator[api.ArticleInput]
         finally:
             call.cancel()
             sender.cancel()
-            await asyncio.wait({sender})
+            await asyncio.gather(sender, return_exceptions=True)
         failed += 1
         await asyncio.sleep(random.uniform(0.5, 1) * min(MAX_BACKOFF, 0.2 * 2**failed))
 

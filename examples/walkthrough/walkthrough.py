@@ -54,15 +54,17 @@ for article in articles:
     cut = sum(piece.span.end - piece.span.start for piece in article.cuts) / len(article.text)
     print(f"{article.publish_time.start.ToDatetime():%d %B} ({found}), {cut:.0%} cut: {article.outlet}")
 
-# %% A statement: the words as published, who says it, and what can be compared in it
-statement = max(statement_of.values(), key=lambda statement: len(statement.chain))
+# %% A statement, the best wording of a disputed claim: who says it, and what can be compared in it
+claim = max(claims, key=lambda claim: (bool(claim.disputed_by), claim.origin_count))
+statement = statement_of[claim.representative]
 print(statement.text)
 for link in statement.chain:
     print(f"  {pb.AttributionLink.Kind.Name(link.kind).lower()}: {link.name} {link.verb}".rstrip())
 for quantity in statement.quantities:
     print(f"  quantity: {quantity.low:g} to {quantity.high:g} {quantity.unit}")
-for time in statement.times:
-    print(f"  time: {time.start.day}/{time.start.month} to {time.end.day}/{time.end.month}")
+for time in (time for time in statement.times if time.HasField("start")):
+    written = article_of[statement.name].text[time.span.start : time.span.end]
+    print(f"  time: {written} = {date(time.start.year, time.start.month, time.start.day)}")
 for name in statement.names:
     print(f"  name: {name.text} ({name.key})")
 
