@@ -145,8 +145,8 @@ class _Clash:
     ends: Mapping[int, _Reading]
 
 
-def _surest_first(relation: pb.Relation) -> tuple[float, str, str]:
-    return -relation.score, relation.statement_a, relation.statement_b
+def _surest_first(relation: pb.Relation) -> tuple[float, str, str, int]:
+    return -relation.score, relation.statement_a, relation.statement_b, relation.kind
 
 
 def _reading(relation: pb.Relation, statement: pb.Statement, second: bool) -> _Reading:

@@ -35,6 +35,7 @@ class Node:
     layer: Layer
     forms: Mapping[str, str]  # language code -> as written most often in it
     outlets: tuple[str, ...] = ()
+    origins: int = 0  # independent ones among these outlets
     statements: int = 0  # that go back to it
     common: bool = False  # the ways of two outlets or more meet here
     unnamed: bool = False
@@ -142,6 +143,7 @@ def graph(articles: Sequence[pb.Article], origins: Sequence[pb.Alignment.Origin]
             layer,
             forms,
             outlets,
+            len({origin[outlet] for outlet in outlets}),
             sum(reached[key].values()),
             len(outlets) > 1 and len(direct[key]) > 1,
             key in told.unnamed,

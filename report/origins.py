@@ -76,6 +76,7 @@ def draw(graph: OriginGraph, words: Words, identity: str = "origins") -> Markup:
             curves=_curves(graph, boxes, rtl),
             brackets=[_bracket([boxes[node.key] for node in wire], rtl) for wire in graph.wires],
             more=more,
+            count=_count,
             listed=_LISTED,
         )
     )
@@ -87,8 +88,15 @@ def _keys(graph: OriginGraph, layer: Layer) -> Sequence[str]:
 
 def _texts(node: Node, words: Words, width: float) -> tuple[list[str], list[str]]:
     """The lines of a node's box: its name, and how many outlets go back to a common source."""
-    notes = [words.count("outlets", len(node.outlets))] if node.common else []
-    return wrapped(node.label(words.code), width), notes
+    return wrapped(node.label(words.code), width), [_count(node, words)] if node.common else []
+
+
+def _count(node: Node, words: Words) -> str:
+    """Outlets that go back to a source, and how few origins they are where some are copies."""
+    told = [words.count("outlets", len(node.outlets))]
+    if node.origins < len(node.outlets):
+        told.append(words.count("origins", node.origins))
+    return " · ".join(told)
 
 
 def _tops(heights: Mapping[str, float], tallest: float) -> dict[str, float]:

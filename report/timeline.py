@@ -1,4 +1,4 @@
-"""What happened when, and figures that changed while the event was told. [pure but for ``draw_series``]"""
+"""Figures that changed while the event was told, as series and as step charts."""
 
 from __future__ import annotations
 
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _DAYS = 8  # days that a chart has room for
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A dated sentence of the summary with the names of the statements that it cites."""
-
-    day: date
-    text: str
-    citations: tuple[str, ...]
-    outlets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +61,6 @@ class Series:
     def outlets(self) -> int:
         """Outlets that gave any value."""
         return len({o for level in self.levels for point in level.points for o in point.outlets})
-
-
-def moments(summary: pb.Summary) -> tuple[Moment, ...]:
-    """The dated sentences of a summary's timeline, in order of their days."""
-    found = [
-        Moment(
-            date(sentence.date.year, sentence.date.month or 1, sentence.date.day or 1),
-            sentence.text,
-            tuple(sentence.citations),
-            sentence.outlet_count,
-        )
-        for sentence in summary.sentences
-        if sentence.section == pb.Summary.Section.TIMELINE and sentence.date.year
-    ]
-    return tuple(sorted(found, key=lambda moment: moment.day))
 
 
 @dataclass(frozen=True, slots=True)

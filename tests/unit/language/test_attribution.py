@@ -35,6 +35,8 @@ def names(found: Attributed) -> list[str]:
         ("ونفى الحداد صحة ما نشر عن إغلاق الجسر", "الحداد", Stance.DENIED),
         ("زعمت الجماعة أنها أسقطت الطائرة", "الجماعة", Stance.ALLEGED),
         ("وتوقع الخبير أن ترتفع الأسعار", "الخبير", Stance.PREDICTED),
+        ("ويخشى الصيادون من أن تتلوث المياه", "الصيادون", Stance.PREDICTED),
+        ("وأبلغت المديرة أن الجسر آمن", "المديرة", Stance.REPORTED),
         ("وقال الحداد: «لن نغلق الجسر مهما حدث»", "الحداد", Stance.QUOTED),
         ("وقال توم هارت، المدير السابق، إن الشركة رابحة", "توم هارت", Stance.REPORTED),
         ("يعاني السكان نقص المياه، بحسب تقرير البلدية", "تقرير البلدية", Stance.REPORTED),
@@ -61,6 +63,7 @@ def test_arabic_speaker_and_stance(text: str, speaker: str, stance: Stance) -> N
         "يذكر أن الجسر افتتح قبل عام",
         "تشير الزيارة إلى أن العلاقات جيدة",
         "وقع الحادث بين المدينتين",
+        "وتبلغ الطاقة الإجمالية للمحطات مليوني متر مكعب",
     ],
 )
 def test_arabic_statements_of_the_outlet_itself(text: str) -> None:

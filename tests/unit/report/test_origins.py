@@ -93,6 +93,7 @@ def test_copies_go_back_to_the_credited_outlet_and_what_all_quote_leaves_from_it
     assert node(graph, "وكالة الساحل").common
     assert not node(graph, "نبيل الشامخ").common  # all ways to it lead through one wire
     assert len(node(graph, "نبيل الشامخ").outlets) == 3
+    assert node(graph, "نبيل الشامخ").origins == 1
     assert [[n.label("ar") for n in wire] for wire in graph.wires] in (
         [["الأفق", "المدى"]],
         [["المدى", "الأفق"]],

@@ -1,4 +1,4 @@
-"""Dated sentences, and figures that changed while the event was told."""
+"""Figures that changed while the event was told."""
 
 from __future__ import annotations
 
@@ -78,15 +78,6 @@ def test_a_figure_without_any_date_is_left_out() -> None:
     told = toll()[:3]
     told[2].ClearField("publish_time")
     assert timeline.series(told, related(told)) == ()
-
-
-def test_moments_are_the_dated_sentences_in_order() -> None:
-    summary = pb.Summary()
-    for day, section in ((12, "TIMELINE"), (10, "TIMELINE"), (9, "AGREED")):
-        sentence = summary.sentences.add(text=f"يوم {day}", section=section, citations=["s"])
-        sentence.date.year, sentence.date.month, sentence.date.day = 2026, 3, day
-    summary.sentences.add(text="بلا تاريخ", section="TIMELINE")
-    assert [moment.text for moment in timeline.moments(summary)] == ["يوم 10", "يوم 12"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
