@@ -28,6 +28,7 @@ from services.language.normalize import fold, words
 _LEAST_WEIGHT = 0.15  # words that say less propose nothing
 _TELLING = 0.7  # weight of a noun that few statements of an event count
 _NAME_WEIGHT = 0.8  # of a name or figure
+MARKS = frozenset("@#")  # begin the keys that are no words: names, figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Limits:
     """Bounds of the work per statement."""
 
     by_words: int = 10
+    by_acts: int = 3  # that tell the same act at another time
     by_vectors: int = 5  # in the same language, and as many in others
     keys: int = 14  # rarest keys of a unit that are looked up
     longest_posting: int = 160  # keys in more units than this say too little
@@ -242,7 +244,7 @@ def _contested(a: Unit, b: Unit) -> bool:
 def _by_words(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
     frequency = Counter(chain.from_iterable(unit.keys for unit in found))
     postings: dict[str, list[int]] = defaultdict(list)
-    proposed = []
+    proposed: list[tuple[int, int]] = []
     for i, unit in enumerate(found):
         looked_up = sorted(
             [
@@ -255,7 +257,12 @@ def _by_words(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
         for _, weight, key in looked_up:
             for j in postings[key]:
                 shared[j] += weight  # negative: the heaviest come first below
-        best = sorted([(weight, j) for j, weight in shared.items()])[: 2 * limits.by_words]
+        ranked = sorted([(weight, j) for j, weight in shared.items()])
+        best = ranked[: 2 * limits.by_words]
+        if unit.acts:
+            near = ranked[: 16 * limits.by_words]
+            dated = [j for _, j in near if _differently_dated(unit, found[j])]
+            proposed.extend((j, i) for j in dated[: limits.by_acts])
         taken = 0
         for weight, j in best:
             if -weight < limits.least_share * min(unit.total, found[j].total):
@@ -268,6 +275,11 @@ def _by_words(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:
             if frequency[key] <= limits.longest_posting:
                 postings[key].append(i)
     return proposed
+
+
+def _differently_dated(a: Unit, b: Unit) -> bool:
+    """Both tell one act, and only one of them, or each of them, says when."""
+    return not a.acts.isdisjoint(b.acts) and a.times.isdisjoint(b.times) and bool(a.times or b.times)
 
 
 def _by_vectors(found: Sequence[Unit], limits: Limits) -> list[tuple[int, int]]:

@@ -3,18 +3,21 @@
 Groups are joined along agreements, surest first, but never across a contradiction, and only where half of
 the pairs between them agree and no more differ (average linkage): agreement does not carry over a chain. An
 article that contradicts a claim is not among those that make it, whatever else of it the two share.
+
+A long sentence tells more than its claim. What is contested about it elsewhere is no matter of that claim.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from services.common.domain import (
     Article,
     Claim,
     Relation,
     RelationType,
+    Span,
     Stance,
     Statement,
     StatementPart,
@@ -23,6 +26,7 @@ from services.common.domain import (
 
 _SHARE = 0.5  # of the pairs between two groups that must agree
 _COMPARED = 4  # partners in a large group that each statement is expected to be compared with
+_BESIDE = 40  # characters around what two statements share that still belong to it
 _IDEAL_LENGTH = 160  # characters of a statement that says it fully and can still be read at a glance
 
 
@@ -32,7 +36,9 @@ def build(
     origins: Mapping[str, str],
     repeats: Iterable[Sequence[StatementRef]] = (),
 ) -> tuple[Claim, ...]:
-    """Claims of one event, most origins first; every statement is in exactly one.
+    """Claims of one event; every statement is in exactly one.
+
+    Most origins first; of equal ones, those not made of headlines alone, then those agreed on most surely.
 
     ``relations`` are all compared pairs, unrelated ones included. ``repeats`` lists statements with the same
     content, which are one from the start. ``origins`` maps an article to the key of who its facts go back to.
@@ -46,14 +52,67 @@ def build(
         for ref in same[1:]:
             groups.join(same[0], ref)
     relations = list(relations)
-    for relation in relations:
-        groups.note(relation)
     agreements = [relation for relation in relations if relation.type is RelationType.AGREEMENT]
+    common = _Common(agreements)
+    for relation in relations:
+        groups.note(relation, common)
     for relation in sorted(
         agreements, key=lambda r: (-r.score, r.a.article, r.a.index, r.b.article, r.b.index)
     ):
         groups.join_if_compatible(relation.a, relation.b)
-    return _claims(groups, articles, agreements, origins)
+    clashes = [relation for relation in relations if relation.type is RelationType.CONTRADICTION]
+    return _claims(groups, articles, agreements, _disputes(groups, clashes, common), origins)
+
+
+class _Common:
+    """What a statement has in common with others: the stretches of it that its agreements rest on."""
+
+    def __init__(self, agreements: Iterable[Relation]) -> None:
+        self._with: dict[StatementRef, list[tuple[StatementRef, Span]]] = defaultdict(list)
+        for relation in agreements:
+            for evidence in relation.evidence:
+                self._with[relation.a].append((relation.b, evidence.a))
+                self._with[relation.b].append((relation.a, evidence.b))
+
+    def touched(self, relation: Relation, first: bool, shares: Callable[[StatementRef], bool]) -> bool:
+        """Whether a contradiction touches what one of its statements shares with those that ``shares`` names.
+
+        It does where nothing says what either of them is.
+        """
+        ref = relation.a if first else relation.b
+        pieces = [evidence.a if first else evidence.b for evidence in relation.evidence]
+        spans = [span for other, span in self._with.get(ref, ()) if shares(other)]
+        return not (spans and pieces) or any(
+            piece.start < span.end + _BESIDE and span.start < piece.end + _BESIDE
+            for span in spans
+            for piece in pieces
+        )
+
+
+def _disputes(
+    groups: _Groups, contradictions: Iterable[Relation], common: _Common
+) -> dict[StatementRef, set[StatementRef]]:
+    """Root of each group -> roots of those that dispute it.
+
+    A contradiction of what a statement tells beside its claim is left to the claims that it is about, if any.
+    """
+    rows = []
+    for relation in contradictions:
+        roots = groups.root(relation.a), groups.root(relation.b)
+        touched = [
+            common.touched(relation, first, lambda ref, root=root: groups.root(ref) == root)  # type: ignore[misc]
+            for root, first in zip(roots, (True, False), strict=True)
+        ]
+        rows.append((relation.kind, roots, touched))
+    disputed = {(kind, root) for kind, roots, touched in rows if all(touched) for root in roots}
+    found: dict[StatementRef, set[StatementRef]] = defaultdict(set)
+    for kind, (a, b), touched in rows:
+        about = [root for root, is_touched in zip((a, b), touched, strict=True) if is_touched]
+        if len(about) == 1 and (kind, about[0]) in disputed:
+            continue
+        found[a].add(b)
+        found[b].add(a)
+    return found
 
 
 class _Groups:
@@ -73,7 +132,7 @@ class _Groups:
             ref = self.parent[ref]
         return ref
 
-    def note(self, relation: Relation) -> None:
+    def note(self, relation: Relation, common: _Common) -> None:
         a, b = self.root(relation.a), self.root(relation.b)
         if a == b:
             return
@@ -83,8 +142,9 @@ class _Groups:
             verdict[0] += 1
         elif relation.type is RelationType.CONTRADICTION:
             verdict[2] += 1
-            self.opposed_by[a].add(relation.b.article)
-            self.opposed_by[b].add(relation.a.article)
+            for root, first, rival in ((a, True, relation.b), (b, False, relation.a)):
+                if common.touched(relation, first, lambda ref, rival=rival: ref.article == rival.article):  # type: ignore[misc]
+                    self.opposed_by[root].add(rival.article)
         elif relation.type is not RelationType.ABSTAIN:
             verdict[1] += 1
 
@@ -92,8 +152,8 @@ class _Groups:
         a, b = self.root(a), self.root(b)
         if a == b:
             return
-        agree, differ, _ = self.verdicts[a][b]
-        opposed = self.told_by[a] & self.opposed_by[b] or self.told_by[b] & self.opposed_by[a]
+        agree, differ, clash = self.verdicts[a][b]
+        opposed = clash or self.told_by[a] & self.opposed_by[b] or self.told_by[b] & self.opposed_by[a]
         if not opposed and agree >= max(differ, _SHARE * self._comparable(a, b)):
             self.join(a, b)
 
@@ -129,6 +189,7 @@ def _claims(
     groups: _Groups,
     articles: Sequence[Article],
     agreements: Sequence[Relation],
+    disputes: Mapping[StatementRef, set[StatementRef]],
     origins: Mapping[str, str],
 ) -> tuple[Claim, ...]:
     by_name = {article.name: article for article in articles}
@@ -139,10 +200,17 @@ def _claims(
         for statement in article.statements
     }
     support: dict[StatementRef, float] = defaultdict(float)
+    surest: dict[StatementRef, dict[frozenset[str], float]] = defaultdict(
+        dict
+    )  # root -> two origins -> score
     for relation in agreements:
-        if groups.root(relation.a) == groups.root(relation.b):
+        root = groups.root(relation.a)
+        if root == groups.root(relation.b):
             support[relation.a] += relation.score
             support[relation.b] += relation.score
+            both = frozenset(origins.get(ref.article, ref.article) for ref in (relation.a, relation.b))
+            if len(both) > 1:
+                surest[root][both] = max(relation.score, surest[root].get(both, 0.0))
 
     def order(ref: StatementRef) -> tuple[int, int]:
         return place[ref.article], ref.index
@@ -167,7 +235,14 @@ def _claims(
             len(names),
         )
         rows.append((root, members, counts))
-    rows.sort(key=lambda row: (tuple(-count for count in row[2]), order(row[1][0])))
+
+    def weight(row: tuple[StatementRef, list[StatementRef], tuple[int, int, int]]) -> tuple[object, ...]:
+        root, members, (told_by, *others) = row
+        headlines = all(statements[ref].part is StatementPart.TITLE for ref in members)
+        strength = sum(surest[root].values()) if root in surest else 0.0
+        return -told_by, headlines, -strength, *(-count for count in others), order(members[0])
+
+    rows.sort(key=weight)
     index = {root: number for number, (root, _, _) in enumerate(rows)}
     return tuple(
         Claim(
@@ -177,9 +252,7 @@ def _claims(
             articles=counts[2],
             outlets=counts[1],
             origins=counts[0],
-            disputed_by=tuple(
-                sorted(index[other] for other, verdict in groups.verdicts.get(root, {}).items() if verdict[2])
-            ),
+            disputed_by=tuple(sorted(index[other] for other in disputes.get(root, ()))),
         )
         for number, (root, members, counts) in enumerate(rows)
     )

@@ -9,11 +9,11 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from services.align import candidates, claims, origins
+from services.align import candidates, claims, origins, restatement
 from services.align.backends import Encoder
 from services.align.candidates import Limits
 from services.align.cluster import Grouper, Sketch, Weights, lead_text, sketch
-from services.align.prepare import Context, Side
+from services.align.prepare import Context, Readings, Side
 from services.align.relate import relate as relate_statements
 from services.align.terms import WordStatistics
 from services.align.thresholds import THRESHOLDS
@@ -31,7 +31,7 @@ from services.common.domain import (
 )
 from services.ingest.dedupe import COPY_SIMILARITY, Fingerprint
 
-Relate = Callable[[Sequence[tuple[Side, Side]]], Sequence[Relation]]
+Relate = Callable[[Sequence[tuple[Side, Side]], Readings], Sequence[Relation]]
 Identity = tuple[str, str, int]  # article name, version, statement index
 
 # Kinds that contest what a statement says as a whole, not one piece of it.
@@ -96,8 +96,9 @@ def compare_with_work(
     sides = [side for article in articles for side in _sides(article, known)]
     units = candidates.units(sides)
     pairs = candidates.pairs(units, limits) + candidates.repeats(units)
+    readings = Readings()
     new = [pair for pair in pairs if _key(pair, versions) not in known.relations]
-    for pair, relation in zip(new, relate(new), strict=True):
+    for pair, relation in zip(new, relate(new, readings), strict=True):
         # Of unrelated pairs only the verdict is needed again.
         kept = (
             relation
@@ -110,6 +111,7 @@ def compare_with_work(
     }
     statements = {side.ref: side.statement for side in sides}
     relations = settle_siblings(list(known.relations.values()), statements)
+    relations = restatement.settle(relations, units, readings)
     fresh = {_key(pair, versions) for pair in new}
     decided = tuple(
         relation for key, relation in zip(known.relations, relations, strict=True) if key in fresh

@@ -642,6 +642,19 @@ class Prepared:
         )
 
 
+class Readings:
+    """Sides as read for comparison, each once. They are told apart by identity and must outlive this."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, Prepared] = {}
+
+    def of(self, side: Side) -> Prepared:
+        found = self._read.get(id(side))
+        if found is None:
+            found = self._read[id(side)] = Prepared(side)
+        return found
+
+
 @lru_cache(maxsize=4096)
 def _title_bag(title: str, language: str) -> Bag:
     read = vocabulary(language).word

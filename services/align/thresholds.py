@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-VERSION = "rules@1"
+VERSION = "rules@2"
 
 THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {
         "related": 0.5,  # score from which two statements are about one subject
         "strangers": 0.08,  # topic below which a pair is not compared any further
         "agreement": 0.5,  # score from which they report one fact
+        "restatement": 0.5,  # the same, in the light of the event
         "number": 0.5,  # score from which a finding of that model is a conflict
         "number across languages": 0.5,
         "denial": 0.46,
@@ -58,6 +59,20 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other roles": -2.0,
                 "names apart": -0.8,
                 "opposite direction": -0.6,
+                "only the event's subject shared": -2.5,
+            }
+        ),
+        "restatement": MappingProxyType(
+            {
+                "bias": -6.7,
+                "rare words shared": 1.2,
+                "told close together": 2.0,
+                "share of the shorter": 5.0,
+                "meaning beside the event's": 1.5,
+                "names apart": -1.5,
+                "figures differ": -4.0,
+                "other time": -1.5,
+                "only one refuses": -3.0,
             }
         ),
         "agreement across languages": MappingProxyType(

@@ -19,7 +19,7 @@ from services.align.pipeline import (
     most_central,
     settle_siblings,
 )
-from services.align.prepare import Side
+from services.align.prepare import Readings, Side
 from services.align.relate import relate
 from services.common.domain import (
     Evidence,
@@ -119,9 +119,9 @@ def test_repeated_statements_are_compared_once_and_agree() -> None:
     ]
     seen: list[tuple[Side, Side]] = []
 
-    def counting(pairs: Sequence[tuple[Side, Side]]) -> list[Relation]:
+    def counting(pairs: Sequence[tuple[Side, Side]], readings: Readings) -> list[Relation]:
         seen.extend(pairs)
-        return relate(pairs)
+        return relate(pairs, readings)
 
     alignment = compare([FIRST, SECOND, *copies], Letters(), relate=counting)
     assert len(seen) <= 3 * 3 + 3 * 5

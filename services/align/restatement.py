@@ -1,0 +1,176 @@
+"""Agreement judged in the light of the event: who restates a fact, and who shares the subject alone. [pure]
+
+Pairs are compared without their event, and so its subject, people and places look like something that two
+statements share. Here what they share is weighed by how rare it is in the event. Statements that share its
+subject alone no longer agree; those of which one restates a fact of the other, be it in one clause of a
+longer sentence and in another order, agree after all. The work is linear in the compared pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+from services.align.candidates import Unit
+from services.align.decision import chance, logistic, score
+from services.align.prepare import Prepared, Readings
+from services.align.setting import Setting, Shared, Told, densest
+from services.align.signals import Pair, Term
+from services.align.thresholds import THRESHOLDS, WEIGHTS
+from services.common.domain import (
+    Evidence,
+    Relation,
+    RelationKind,
+    RelationType,
+    Signal,
+    Span,
+    TimeExpression,
+)
+from services.language.quantities import comparable, compatible
+
+_FACT = 1.25  # weight of shared words from which two statements share more than their event
+_LEAST_WORDS = 4  # that a restatement repeats; fewer make a phrase
+_NEAR = 5  # words beside them that may still say whom it is about, how many, or when
+_LEAST_COVERED = 2.5  # weight; a statement that says less is soon covered by chance
+_MOST_SHARED = 5.0
+_MOST_NAMES = 2
+_UNDECIDED = frozenset({RelationKind.NONE, RelationKind.MISSING, RelationKind.REPORTED_POSITION})
+_SUBJECT_ALONE = "only the event's subject shared"
+
+
+def settle(
+    relations: Sequence[Relation], units: Sequence[Unit], readings: Readings | None = None
+) -> list[Relation]:
+    """The relations of one event, in order, each as it stands in the light of all its statements.
+
+    ``units`` hold every statement that a relation names. An agreement of a statement that is contested says
+    where in it the agreement lies: other parts may be what is contested.
+    """
+    setting = Setting(units, readings or Readings())
+    contested = {ref for r in relations if r.type is RelationType.CONTRADICTION for ref in (r.a, r.b)}
+    settled = []
+    for relation in relations:
+        a, b = setting.told(relation.a), setting.told(relation.b)
+        if a.language == b.language:
+            if relation.rule == "agreement@1" and relation.evidence[0].label == "text":
+                relation = _doubted(relation, a, b)
+                if relation.evidence and not contested.isdisjoint((relation.a, relation.b)):
+                    relation = _pointed(relation, a, b)
+            elif relation.type is RelationType.ELABORATION and relation.kind in _UNDECIDED:
+                relation = _restated(relation, a, b)
+        settled.append(relation)
+    return settled
+
+
+def _doubted(relation: Relation, a: Told, b: Told) -> Relation:
+    """An agreement in wording, less what any two statements of the event share."""
+    missing = 1.0 - sum(a.common(b).values()) / _FACT
+    if missing <= 0.0:
+        return relation
+    doubt = Signal(_SUBJECT_ALONE, missing, WEIGHTS["agreement"][_SUBJECT_ALONE] * missing)
+    signals = (*relation.signals, doubt)
+    likely = logistic(sum(signal.contribution for signal in signals))
+    if likely >= THRESHOLDS["agreement"]:
+        return replace(relation, signals=signals, score=likely)
+    return replace(
+        relation,
+        type=RelationType.ELABORATION,
+        kind=RelationKind.NONE,
+        score=1.0 - likely,
+        signals=tuple(Signal(s.name, s.value, -s.contribution) for s in signals),
+        evidence=(),
+        rule="restatement@1",
+        explanation="what the two share is what the whole event is about",
+    )
+
+
+def _pointed(relation: Relation, a: Told, b: Told) -> Relation:
+    shared = densest(a, b, _LEAST_WORDS)
+    return replace(relation, evidence=_evidence(a, b, shared)) if shared else relation
+
+
+def _restated(relation: Relation, a: Told, b: Told) -> Relation:
+    """The agreement of two statements of which one restates a fact of the other, else the relation given."""
+    common = a.common(b)
+    if len(common) < _LEAST_WORDS:
+        return relation
+    weight = sum(common.values())
+    meaning = Term("meaning beside the event's", a.meaning(b))
+    # Most pairs could not agree even if all that they share stood close together.
+    if not _agrees(_terms(a, b, Shared(range(0), range(0), weight, 1.0, weight), meaning)):
+        return relation
+    shared = densest(a, b, _LEAST_WORDS)
+    if shared is None:
+        return relation
+    terms = _terms(a, b, shared, meaning)
+    if not _agrees(terms):
+        return relation
+    terms += _objections(Pair(a.read, b.read), shared)
+    if not _agrees(terms):
+        return relation
+    result = score("restatement", terms)
+    return replace(
+        relation,
+        type=RelationType.AGREEMENT,
+        kind=relation.kind if relation.kind is RelationKind.MISSING else RelationKind.NONE,
+        score=result.score,
+        signals=result.signals,
+        evidence=_evidence(a, b, shared),
+        rule="restatement@1",
+        explanation="one side restates a fact that the other one tells",
+    )
+
+
+def _evidence(a: Told, b: Told, shared: Shared) -> tuple[Evidence, ...]:
+    span_a, span_b = (told.read.span(at.start, at.stop) for told, at in ((a, shared.a), (b, shared.b)))
+    return (Evidence(span_a, span_b, "text"),)
+
+
+def _terms(a: Told, b: Told, shared: Shared, meaning: Term) -> tuple[Term, ...]:
+    return (
+        Term("rare words shared", min(shared.weight, _MOST_SHARED)),
+        Term("told close together", shared.density),
+        Term("share of the shorter", shared.coverage / max(min(a.total, b.total), _LEAST_COVERED)),
+        meaning,
+    )
+
+
+def _agrees(terms: Sequence[Term]) -> bool:
+    return chance("restatement", terms) >= THRESHOLDS["restatement"]
+
+
+def _objections(pair: Pair, shared: Shared) -> tuple[Term, ...]:
+    """What differs in or beside the two stretches. No model gives any of it a positive weight."""
+    sides = ((pair.a, _near(pair.a, shared.a)), (pair.b, _near(pair.b, shared.b)))
+    (a, near_a), (b, near_b) = sides
+    apart = min(
+        sum(name.span.overlaps(near) for name in alone)
+        for alone, (_, near) in zip(pair.names_alone, sides, strict=True)
+    )
+    figures = [
+        compatible(x, y)
+        for x, y in product(a.statement.quantities, b.statement.quantities)
+        if x.span.overlaps(near_a) and y.span.overlaps(near_b) and comparable(x, y)
+    ]
+    times = [
+        _meet(x, y)
+        for x, y in product(a.times, b.times)
+        if x.span.overlaps(near_a) and y.span.overlaps(near_b)
+    ]
+    refused = [any(refusal.span.overlaps(near) for refusal in side.refusals) for side, near in sides]
+    return (
+        Term("names apart", float(min(apart, _MOST_NAMES))),
+        Term("figures differ", float(bool(figures) and not any(figures))),
+        Term("other time", float(bool(times) and not any(times))),
+        Term("only one refuses", float(refused[0] != refused[1])),
+    )
+
+
+def _near(side: Prepared, stretch: range) -> Span:
+    return side.span(max(0, stretch.start - _NEAR), min(len(side.words), stretch.stop + _NEAR))
+
+
+def _meet(a: TimeExpression, b: TimeExpression) -> bool:
+    assert a.start and a.end and b.start and b.end
+    return a.start <= b.end and b.start <= a.end
