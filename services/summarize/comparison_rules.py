@@ -60,8 +60,9 @@ class _Check:
     def all(self) -> Iterator[Violation]:
         """Every violation, field by field."""
         whole = self._whole
-        if not whole.articles:
-            yield Violation("articles", "is required: send at least one article")
+        for field in ("articles", "events"):
+            if not getattr(whole, field):
+                yield Violation(field, "is required: send at least one")
         yield from _named(whole.articles, "articles", _ARTICLE)
         for i, article in enumerate(whole.articles):
             yield from self._article(article, f"articles[{i}]")

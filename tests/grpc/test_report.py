@@ -128,8 +128,8 @@ async def test_report_request_lists_every_violation() -> None:
             return (await failure(service.stub.RenderReport(request)))[2]
 
         assert await fields(api.RenderReportRequest(language="fr")) == ["event", "language"]
-        nothing = api.RenderReportRequest(comparison=pb.Comparison(), language="")
-        assert await fields(nothing) == ["comparison.articles"]
+        nothing = api.RenderReportRequest(comparison=pb.Comparison())
+        assert await fields(nothing) == ["comparison.articles", "comparison.events"]
         whole = comparison()
         whole.articles[0].statements[0].stance = 99
         whole.relations[0].score = 7

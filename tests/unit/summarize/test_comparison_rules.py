@@ -141,6 +141,10 @@ def test_a_fault_is_told_by_the_path_of_its_field(fault: str) -> None:
     assert _fields(whole)[: len(expected)] == expected
 
 
+def test_a_comparison_of_nothing_is_refused() -> None:
+    assert _fields(pb.Comparison()) == ["articles", "events"]
+
+
 def test_all_faults_are_told_together() -> None:
     whole = comparison()
     whole.articles[0].statements[0].stance = 99
