@@ -127,9 +127,11 @@ class Matrix:
             row = self.rows[i]
             return -_origins(row), row.statement.part == pb.Statement.Part.TITLE, i
 
+        def denies(side: Sequence[int]) -> bool:
+            return kind == "denial" and any(self.rows[i].statement.polarity.denials for i in side)
+
         sides = [sorted(side, key=weight) for side in _sides(question)]
-        denies = {i for i, row in enumerate(self.rows) if kind == "denial" and row.statement.polarity.denials}
-        sides.sort(key=lambda side: (not denies.isdisjoint(side), weight(side[0])))
+        sides.sort(key=lambda side: (denies(side), weight(side[0])))
         rows = tuple(tuple(self.rows[i] for i in side) for side in sides)
         return Dispute(kind, rows, tuple(clash.relation for clash in question))
 

@@ -42,7 +42,7 @@ def wrapped(text: str, width: float, lines: int = 2) -> list[str]:
     """The words of a text in at most so many lines of about ``width``; what does not fit ends in "…".
 
     >>> wrapped("the spokesman of the civil defence", 120)
-    ['the spokesman of', 'the civil…']
+    ['the spokesman', 'of the civil…']
     """
     room = max(4, int((width - 2 * _PADDING) / _LETTER))
     found = [""]
