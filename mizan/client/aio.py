@@ -102,15 +102,15 @@ class AsyncClient(Connection):
         ingestion = Ingestion(
             count(articles), validate_only=validate_only, attempts=self._attempts, on_progress=on_progress
         )
-        source, more = _asynchronous(articles), True
+        source = _asynchronous(articles)
         stream = self._stream(ingestion)
         reading: asyncio.Future[ingest_pb.ArticleInput | None] | None = None
         answering: asyncio.Future[ingest_pb.IngestArticlesResponse] | None = None
         try:
-            while more or ingestion.unanswered:
-                if reading is None and more and ingestion.room:
+            while not ingestion.finished:
+                if reading is None and ingestion.hungry:
                     reading = asyncio.ensure_future(anext(source, None))
-                if answering is None and ingestion.unanswered:
+                if answering is None and ingestion.waits:
                     answering = asyncio.ensure_future(stream.receive())
                 done, _ = await asyncio.wait(
                     [task for task in (reading, answering) if task is not None],
@@ -121,8 +121,7 @@ class AsyncClient(Connection):
                     raise errors.late(self._addresses["ingest"], self._deadline)
                 if reading in done:
                     article, reading = reading.result(), None
-                    more = article is not None
-                    stream.send(None if article is None else ingestion.add(article))
+                    stream.send(ingestion.add(article))
                 if answering in done:
                     try:
                         response, answering = answering.result(), None
@@ -131,7 +130,7 @@ class AsyncClient(Connection):
                             wait = ingestion.wait_after(error)
                         stream.cancel()
                         await asyncio.sleep(wait)
-                        stream, answering = self._stream(ingestion, more=more), None
+                        stream, answering = self._stream(ingestion), None
                     else:
                         yield ingestion.answer(response)
             with suppress(grpc.RpcError, TimeoutError):
@@ -143,13 +142,8 @@ class AsyncClient(Connection):
                     task.cancel()
             stream.cancel()
 
-    def _stream(self, ingestion: Ingestion, *, more: bool = True) -> _Stream:
-        stream = _Stream(self._stubs["ingest"].IngestArticles)
-        for request in ingestion.unanswered:
-            stream.send(request)
-        if not more:
-            stream.send(None)
-        return stream
+    def _stream(self, ingestion: Ingestion) -> _Stream:
+        return _Stream(self._stubs["ingest"].IngestArticles, ingestion.unanswered())
 
     async def article(self, name: str) -> pb.Article:
         """Returns a stored article, `sources/{source}/articles/{article}`.
@@ -400,8 +394,10 @@ class AsyncClient(Connection):
 class _Stream:
     """The stream of articles, with a queue before it so that sending never waits for receiving."""
 
-    def __init__(self, rpc: Any) -> None:
+    def __init__(self, rpc: Any, requests: Iterable[ingest_pb.IngestArticlesRequest | None]) -> None:
         self._requests: asyncio.Queue[ingest_pb.IngestArticlesRequest | None] = asyncio.Queue()
+        for request in requests:
+            self.send(request)
         self._call = rpc(self._outgoing())
 
     def send(self, request: ingest_pb.IngestArticlesRequest | None) -> None:

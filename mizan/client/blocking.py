@@ -102,38 +102,32 @@ class Client(Connection):
         ingestion = Ingestion(
             count(articles), validate_only=validate_only, attempts=self._attempts, on_progress=on_progress
         )
-        source, more = iter(articles), True
+        source = iter(articles)
         stream = self._stream(ingestion)
         try:
-            while more or ingestion.unanswered:
-                waits = not (more and ingestion.room)
+            while not ingestion.finished:
+                hungry = ingestion.hungry
                 try:
-                    response = stream.receive(self._deadline if waits else 0)
+                    response = stream.receive(0 if hungry else self._deadline)
                 except Empty:
-                    if waits:
+                    if not hungry:
                         raise errors.late(self._addresses["ingest"], self._deadline) from None
-                    article = next(source, None)
-                    more = article is not None
-                    stream.send(None if article is None else ingestion.add(article))
+                    # On the caller's thread, to which the source may be bound.
+                    stream.send(ingestion.add(next(source, None)))
                 except grpc.RpcError as error:
                     with self._failures("ingest"):
                         wait = ingestion.wait_after(error)
                     stream.cancel()
                     time.sleep(wait)
-                    stream = self._stream(ingestion, more=more)
+                    stream = self._stream(ingestion)
                 else:
                     yield ingestion.answer(response)
             stream.finish(self._deadline)
         finally:
             stream.cancel()
 
-    def _stream(self, ingestion: Ingestion, *, more: bool = True) -> _Stream:
-        stream = _Stream(self._stubs["ingest"].IngestArticles)
-        for request in ingestion.unanswered:
-            stream.send(request)
-        if not more:
-            stream.send(None)
-        return stream
+    def _stream(self, ingestion: Ingestion) -> _Stream:
+        return _Stream(self._stubs["ingest"].IngestArticles, ingestion.unanswered())
 
     def article(self, name: str) -> pb.Article:
         """Returns a stored article, `sources/{source}/articles/{article}`.
@@ -383,8 +377,10 @@ class Client(Connection):
 class _Stream:
     """The stream of articles between two queues, so that sending never waits for receiving."""
 
-    def __init__(self, rpc: Any) -> None:
+    def __init__(self, rpc: Any, requests: Iterable[ingest_pb.IngestArticlesRequest | None]) -> None:
         self._requests: SimpleQueue[Any] = SimpleQueue()
+        for request in requests:
+            self.send(request)
         self._answers: SimpleQueue[Any] = SimpleQueue()
         self._call = rpc(iter(self._requests.get, None))
         self._listener = Thread(target=self._listen, daemon=True)

@@ -121,7 +121,6 @@ def _options(attempts: int) -> list[tuple[str, Any]]:
         ("grpc.per_rpc_retry_buffer_size", _MAX_MESSAGE_BYTES),
         # Attempts are worth something only when the connection is tried again before them.
         ("grpc.initial_reconnect_backoff_ms", 100),
-        ("grpc.min_reconnect_backoff_ms", 100),
         ("grpc.max_reconnect_backoff_ms", 5_000),
     ]
     if attempts > 1:

@@ -56,7 +56,7 @@ class MizanError(Exception):
         self,
         message: str,
         *,
-        code: str,
+        code: str = "UNKNOWN",
         reason: str = "",
         violations: Sequence[Violation] = (),
         metadata: Mapping[str, str] | None = None,

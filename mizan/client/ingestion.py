@@ -49,7 +49,8 @@ class Ingestion:
     def __init__(
         self, total: int | None, *, validate_only: bool, attempts: int, on_progress: OnProgress | None
     ) -> None:
-        self.unanswered: deque[ingest_pb.IngestArticlesRequest] = deque()
+        self._unanswered: deque[ingest_pb.IngestArticlesRequest] = deque()
+        self._complete = False  # no more articles come
         self._total = total
         self._validate_only = validate_only
         self._attempts = attempts
@@ -58,21 +59,38 @@ class Ingestion:
         self._failures = 0  # since the last answer
 
     @property
-    def room(self) -> bool:
-        """Whether another article may be sent."""
-        return len(self.unanswered) < IN_FLIGHT
+    def finished(self) -> bool:
+        """Whether all articles are answered."""
+        return self._complete and not self._unanswered
 
-    def add(self, article: ingest_pb.ArticleInput) -> ingest_pb.IngestArticlesRequest:
-        """The request for the next article. Its id makes it safe to send it again."""
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is owed."""
+        return bool(self._unanswered)
+
+    @property
+    def hungry(self) -> bool:
+        """Whether another article may be sent."""
+        return not self._complete and len(self._unanswered) < IN_FLIGHT
+
+    def add(self, article: ingest_pb.ArticleInput | None) -> ingest_pb.IngestArticlesRequest | None:
+        """The request for the next article; its id makes it safe to send it again. None ends the articles."""
+        if article is None:
+            self._complete = True
+            return None
         request = ingest_pb.IngestArticlesRequest(
             article=article, request_id=str(uuid.uuid4()), validate_only=self._validate_only
         )
-        self.unanswered.append(request)
+        self._unanswered.append(request)
         return request
+
+    def unanswered(self) -> list[ingest_pb.IngestArticlesRequest | None]:
+        """What a new stream begins with."""
+        return [*self._unanswered, *([None] if self._complete else [])]
 
     def answer(self, response: ingest_pb.IngestArticlesResponse) -> Answer:
         """What the service says to the oldest of the unanswered."""
-        request = self.unanswered.popleft()
+        request = self._unanswered.popleft()
         index = self._answered
         self._answered += 1
         self._failures = 0

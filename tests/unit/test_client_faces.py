@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import subprocess
 import sys
 from typing import Any
@@ -43,6 +44,12 @@ def test_a_method_is_the_same_in_both(name: str) -> None:
 def test_every_public_method_has_an_example(face: type) -> None:
     silent = [n for n, method in _public(face).items() if n != "__init__" and ">>> " not in method.__doc__]
     assert silent == []
+
+
+def test_an_exception_crosses_processes() -> None:
+    sent = mizan.Overloaded("full", code="RESOURCE_EXHAUSTED", reason="OVERLOADED", retry_after=1.5)
+    came = pickle.loads(pickle.dumps(sent))
+    assert (type(came), came.args, vars(came)) == (mizan.Overloaded, ("full",), vars(sent))
 
 
 def test_all_public_names_are_there() -> None:
