@@ -36,7 +36,7 @@ _LEAST_COVERED = 2.5  # weight; a statement that says less is soon covered by ch
 _MOST_SHARED = 5.0
 _MOST_NAMES = 2
 _UNDECIDED = frozenset({RelationKind.NONE, RelationKind.MISSING, RelationKind.REPORTED_POSITION})
-_SUBJECT_ALONE = "only the event's subject shared"
+_SUBJECT_ALONE = "only the subject shared"
 
 
 def settle(
@@ -80,7 +80,7 @@ def _doubted(relation: Relation, a: Told, b: Told) -> Relation:
         score=1.0 - likely,
         signals=tuple(Signal(s.name, s.value, -s.contribution) for s in signals),
         evidence=(),
-        rule="restatement@1",
+        rule="subject@1",
         explanation="what the two share is what the whole event is about",
     )
 
@@ -96,7 +96,7 @@ def _restated(relation: Relation, a: Told, b: Told) -> Relation:
     if len(common) < _LEAST_WORDS:
         return relation
     weight = sum(common.values())
-    meaning = Term("meaning beside the event's", a.meaning(b))
+    meaning = Term("meaning within the event", a.meaning(b))
     # Most pairs could not agree even if all that they share stood close together.
     if not _agrees(_terms(a, b, Shared(range(0), range(0), weight, 1.0, weight), meaning)):
         return relation

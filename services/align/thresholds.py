@@ -59,7 +59,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other roles": -2.0,
                 "names apart": -0.8,
                 "opposite direction": -0.6,
-                "only the event's subject shared": -2.5,
+                "only the subject shared": -2.5,
             }
         ),
         "restatement": MappingProxyType(
@@ -68,7 +68,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "rare words shared": 1.2,
                 "told close together": 2.0,
                 "share of the shorter": 5.0,
-                "meaning beside the event's": 1.5,
+                "meaning within the event": 1.5,
                 "names apart": -1.5,
                 "figures differ": -4.0,
                 "other time": -1.5,
