@@ -89,6 +89,8 @@ def main() -> int:
     parser.add_argument("--min-score", type=float, default=0.7, help="least score, 0 to 1 (%(default)s)")
     parser.add_argument("--interval", type=float, default=2.0, help="seconds between looks (%(default)s)")
     arguments = parser.parse_args()
+    if not arguments.feed.is_file():
+        parser.error(f"{arguments.feed} is no file")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     status = 0
     try:
