@@ -20,7 +20,7 @@ from services.common import server
 
 CONCEPTS = Path(__file__).parents[2] / "docs" / "concepts"
 _SECTION = re.compile(r"^### (\w+)\n(.*?)(?=^##)", re.MULTILINE | re.DOTALL)
-_STORY = re.compile(r"^:::\{div\} story\n(.*?)^:::", re.MULTILINE | re.DOTALL)
+_STORY = re.compile(r"^:::\{container\} story\n(.*?)^:::", re.MULTILINE | re.DOTALL)
 _DAY = re.compile(r"\[(\d+) May\]\{\.when\} ")
 _ARABIC = re.compile(r"\[([^]]+)\]\{\.ar\}")
 _CONFLICTS = {"NUMBER", "TIME", "PLACE", "ACTOR", "POLARITY", "DENIAL"}

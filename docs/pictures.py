@@ -1,0 +1,76 @@
+"""`python -m docs.pictures` takes the pictures of the report again, from the samples. Needs chromium."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import FloatRect, Page, sync_playwright
+
+FOLDER = Path(__file__).parent / "_static" / "pictures"
+SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "coverage"
+# Name of the picture, language of the interface, the part of the report that it shows.
+PICTURES = (
+    ("glance", "en", "section.event section.glance"),
+    ("matrix", "en", "section.event section.matrix"),
+    ("dispute", "en", "section.event section.disputes article.card"),
+    ("sources", "en", "section.event section.sources-of figure"),
+    ("glance-ar", "ar", "section.event section.glance"),
+)
+MARGIN = 14  # pixels
+HIGHEST = 720  # pixels: a picture shows the beginning of a long part
+
+
+def take() -> list[Path]:
+    """Every picture in both themes."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        report = Path(folder) / "report.html"
+        command = [
+            sys.executable,
+            "-m",
+            "mizan.cli",
+            "compare",
+            str(SAMPLES),
+            "--html",
+            str(report),
+            "--quiet",
+        ]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1180, "height": 900})
+        page.goto(report.as_uri())
+        taken = [
+            _shot(page, name, language, theme, part)
+            for theme in ("light", "dark")
+            for name, language, part in PICTURES
+        ]
+        browser.close()
+    return taken
+
+
+def _shot(page: Page, name: str, language: str, theme: str, part: str) -> Path:
+    page.click(f"button[data-theme={theme}]")
+    page.click(f"button[data-language={language}]")
+    shown = page.locator(f"{part}:visible").first
+    shown.scroll_into_view_if_needed()
+    box = shown.bounding_box()
+    if box is None:
+        raise LookupError(f"the report has no {part}")
+    file = FOLDER / f"{name}-{theme}.png"
+    clip: FloatRect = {
+        "x": max(box["x"] - MARGIN, 0),
+        "y": box["y"] + page.evaluate("scrollY") - MARGIN,
+        "width": box["width"] + 2 * MARGIN,
+        "height": min(box["height"], HIGHEST) + 2 * MARGIN,
+    }
+    page.screenshot(path=file, clip=clip, full_page=True)
+    return file
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for file in take():
+        print(f"{file.relative_to(Path.cwd())} {file.stat().st_size // 1024} KB")  # noqa: T201
