@@ -281,6 +281,7 @@ def build(
 
     claims = [claim for claim in claims if claim.representative in statements]
     claim_of = {name: claim.name for claim in claims for name in claim.statements}
+    disputed = {(claim.name, other) for claim in claims for other in claim.disputed_by}
     agreement: dict[str, float] = defaultdict(float)
     conflicts: dict[str, list[pb.Relation]] = defaultdict(list)
     for relation in sorted(relations, key=_surest_first):
@@ -289,7 +290,7 @@ def build(
             continue
         if relation.type == pb.Relation.Type.AGREEMENT and a == b:
             agreement[a] = max(agreement[a], relation.score)
-        elif relation.type == pb.Relation.Type.CONTRADICTION and a != b:
+        elif relation.type == pb.Relation.Type.CONTRADICTION and (a, b) in disputed:
             conflicts[a].append(relation)
             conflicts[b].append(relation)
 
