@@ -18,7 +18,6 @@ const SERVICE_CONFIG = {
     {
       name: [{ service: 'mizan.v1.IngestService' }, { service: 'mizan.v1.AlignService' }],
       timeout: { seconds: 20, nanos: 0 },
-      waitForReady: true,
       retryPolicy: {
         maxAttempts: 4,
         initialBackoff: '0.2s',
