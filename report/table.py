@@ -11,6 +11,9 @@ from report.fulltext import Place
 from report.quotes import Quote, Quoter
 
 
+_CELLS, _FEWEST, _MOST = 1000, 15, 40  # cells, and rows, that are shown at first
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A cell: position, the sentence that it leads to ("" for a silent outlet), and whether it is a copy."""
@@ -53,6 +56,11 @@ class Table:
     lines: tuple[Line, ...]
     standings: tuple[Standing, ...]
     kinds: tuple[str, ...]
+
+    @property
+    def first(self) -> int:
+        """Rows that are shown at first: enough to fill a screen, few enough to answer a filter at once."""
+        return max(_FEWEST, min(_MOST, _CELLS // len(self.columns)))
 
     @property
     def bracketed(self) -> bool:

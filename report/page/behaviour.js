@@ -3,8 +3,7 @@
 (() => {
   const root = document.documentElement;
   const dictionary = JSON.parse(document.getElementById("dictionary").textContent);
-  const FIRST = 40; // rows of a matrix that are shown before one asks for more
-  let language = root.lang;
+  let language, plural;
 
   // --- words ---------------------------------------------------------------------------------------
 
@@ -13,7 +12,7 @@
     const values = data.v ? JSON.parse(data.v) : {};
     if (data.n !== undefined) {
       values.n = data.n;
-      key += "." + new Intl.PluralRules(language).select(Number(data.n));
+      key += "." + plural.select(Number(data.n));
     }
     return (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
@@ -24,8 +23,14 @@
     return texts.date.replace("{day}", date).replace("{month}", texts["month." + month]).replace("{year}", year);
   }
 
-  function speak(code) {
+  function use(code) {
     language = code;
+    plural = new Intl.PluralRules(code);
+  }
+  use(root.lang);
+
+  function speak(code) {
+    use(code);
     root.lang = code;
     root.dir = dictionary[code].direction;
     for (const el of document.querySelectorAll("[data-t]")) el.textContent = text(el.dataset.t, el.dataset);
@@ -87,7 +92,8 @@
       present: row.dataset.present.split(" "),
       text: "",
     }));
-    let limit = FIRST;
+    const first = Number(section.dataset.first); // rows that are shown before one asks for more
+    let limit = first;
     let standing = "";
 
     function show() {
@@ -111,7 +117,7 @@
     }
 
     function restart() {
-      limit = FIRST;
+      limit = first;
       show();
     }
 
@@ -125,7 +131,7 @@
       });
     }
     more.addEventListener("click", () => {
-      limit += FIRST;
+      limit += 2 * first;
       show();
     });
     for (const { row } of rows) row.classList.remove("later");
