@@ -41,6 +41,7 @@ _SECTIONS = {
     Section.TIMELINE: ("timeline", "1;36"),
 }
 _NAME = 28  # columns of an outlet's name where titles stand beside it
+_LONE = 20  # articles that stand alone, of which the title is shown
 _COUNTS = 5  # columns of "5/3", outlets and origins of a row, and the space behind it
 
 
@@ -340,11 +341,14 @@ def _few(numbers: Sequence[int], most: int = 3) -> str:
     return " ".join(map(str, numbers[:most])) + (" …" if len(numbers) > most else "")
 
 
-def _lone(articles: Iterable[pb.Article], own: Words, style: Style) -> Iterator[str]:
-    for article in sorted(articles, key=lambda a: (published(a) or "9", a.name)):
+def _lone(articles: Sequence[pb.Article], own: Words, style: Style) -> Iterator[str]:
+    """Articles that nobody else confirms or contradicts, by day; of many the first."""
+    for article in sorted(articles, key=lambda a: (published(a) or "9", a.name))[:_LONE]:
         head = f"  {isolate(published(article) or own.text('unknown_date'))}  {isolate(article.outlet)}  "
         title = shortened(article.title, style.width - columns(head))
         yield f"{LEFT}{head}{style.dim(isolate(title))}".rstrip()
+    if len(articles) > _LONE:
+        yield f"{LEFT}  {style.dim(isolate(own.count('more_articles', len(articles) - _LONE)))}"
 
 
 def _by_event(items: Iterable[Named]) -> Mapping[str, list[Named]]:

@@ -87,23 +87,28 @@ def write(file: str, text: str) -> None:
 
 
 @contextmanager
-def opened(file: str) -> Iterator[TextIO]:
-    """A file to write; it appears when all is written, so that no reader finds half of it."""
+def opened(file: str, *, growing: bool = False) -> Iterator[TextIO]:
+    """A file to write. It appears when all is written, so that no reader finds half of it.
+
+    With ``growing`` it is there from the start, and what an interrupted command has written stays.
+    """
     if file == STANDARD:
         yield sys.stdout
         return
     target = Path(file)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    if not target.exists() or target.is_file():  # no device or pipe
+        target = target.resolve()
+        part = target if growing else target.with_name(f".{target.name}.{os.getpid()}.part")
+    else:
+        part = target
     try:
-        if target.exists() and not target.is_file():  # a device or a pipe
-            part = target
         with part.open("w", encoding="utf-8", errors="replace") as out:
             yield out
         if part is not target:
             part.replace(target)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
         raise Stop(FAILED, f"{file}: cannot be written: {error.strerror or error}") from error
     finally:
         if part is not target:

@@ -31,7 +31,7 @@ def ingest(arguments: argparse.Namespace) -> int:
     places: deque[str] = deque()  # of the articles that are not answered yet
     with (
         Bar(quiet=arguments.quiet) as bar,
-        output.opened(arguments.json) if arguments.json else nullcontext() as out,
+        output.opened(arguments.json, growing=True) if arguments.json else nullcontext() as out,
         client(arguments.target) as connection,
     ):
 

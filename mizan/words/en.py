@@ -244,6 +244,8 @@ _TEXTS = {
     "outlets_and_origins": "outlets/origins",
     "more_outlets.one": "and {n} more outlet",
     "more_outlets.other": "and {n} more outlets",
+    "more_articles.one": "and {n} more article",
+    "more_articles.other": "and {n} more articles",
     "more_claims.one": "and {n} more claim that several outlets make or dispute: see --html or --json",
     "more_claims.other": "and {n} more claims that several outlets make or dispute: see --html or --json",
     # --- pictures

@@ -186,11 +186,27 @@ def test_comparison_lists_lone_articles_apart() -> None:
         named.extend(getattr(alignment, part))
         for number, item in enumerate(named):
             item.name = f"events/fire/{part}/{item.name.rpartition('/')[2] or number}"
+    for claim in whole.claims:
+        claim.disputed_by[:] = [name.replace("events/-/", "events/fire/") for name in claim.disputed_by]
     shown = plain(render.comparison(whole, STYLE))
     heading = words("ar").text("told_by_one")
     assert shown.index(heading) > shown.index("⟦14 شخصا⟧")
     assert "خبر وحيد" in shown.partition(heading)[2]
     assert words("ar").text("unknown_date") in shown.partition(heading)[2]
+
+
+def test_of_many_lone_articles_the_first_are_shown_and_the_rest_counted() -> None:
+    names = [f"sources/s/articles/{number:03}" for number in range(250)]
+    whole = pb.Comparison(
+        articles=[
+            pb.Article(name=name, outlet="s", title=f"headline {name[-3:]}", language="en") for name in names
+        ],
+        events=[pb.Event(name=f"events/{name[-3:]}", articles=[name]) for name in names],
+        summaries=[pb.Summary() for _ in names],
+    )
+    shown = plain(render.comparison(whole, STYLE))
+    assert shown.count("headline") == 20
+    assert "230 more articles" in shown
 
 
 def test_no_line_is_wider_than_the_terminal() -> None:

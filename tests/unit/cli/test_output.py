@@ -57,6 +57,22 @@ def test_opened_leaves_the_old_file_when_writing_fails(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "نص\n"
 
 
+def test_opened_keeps_what_a_growing_file_has_when_the_command_ends_early(tmp_path: Path) -> None:
+    file = tmp_path / "out.jsonl"
+    with pytest.raises(KeyboardInterrupt), output.opened(str(file), growing=True) as out:
+        out.write("first\n")
+        raise KeyboardInterrupt
+    assert file.read_text(encoding="utf-8") == "first\n"
+
+
+def test_opened_writes_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to(tmp_path / "out.json")
+    (tmp_path / "out.json").touch()
+    output.write(str(tmp_path / "link.json"), "x")
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == "x\n"
+
+
 def test_opened_writes_to_what_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
     output.write("/dev/null", "x")
     assert Path("/dev/null").is_char_device()
