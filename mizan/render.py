@@ -140,7 +140,7 @@ class _Account:
         for sentence in self._summary.sentences:
             by_section[sentence.section].append(sentence)
         told = [*by_section[Section.AGREED], *by_section[Section.DISPUTED]]
-        rows = [(sentence, self._cells(sentence, _rivals(sentence, told))) for sentence in told]
+        rows = [(sentence, self._cells(sentence, self._rivals(sentence, told))) for sentence in told]
         if rows:
             yield ""
             yield from self._legend({_mark(cell) for _, cells in rows for cell in cells})
@@ -210,10 +210,11 @@ class _Account:
         sentences = [sentence for sentence, _ in rows]
         group = None
         for sentence, cells in rows:
-            rivals = _rivals(sentence, sentences)
-            if rivals and sentence.group != group:
+            rivals = self._rivals(sentence, sentences)
+            if sentence.section == Section.DISPUTED and sentence.group != group:
                 group = sentence.group
-                yield f"{LEFT}  {self._style.dim(isolate(self._kinds([sentence, *rivals])))}"
+                sides = [s for s in sentences if s.group == group]
+                yield f"{LEFT}  {self._style.dim(isolate(self._kinds(sides)))}"
             marks = [self._style.tint(_mark(cell), _TINTS[_mark(cell)]) for cell in cells]
             counts = f"{sentence.outlet_count}/{sentence.origin_count}"
             gap = " " * (self._step - 1)
@@ -249,6 +250,13 @@ class _Account:
         """Cited statements that belong to a claim."""
         return [name for name in sentence.citations if name in self._row_of]
 
+    def _rivals(self, sentence: Sentence, told: Iterable[Sentence]) -> list[Sentence]:
+        """The sides of a sentence's dispute that contradict it; of three sides two may well agree."""
+        if sentence.section != Section.DISPUTED:
+            return []
+        sides = [s for s in told if s.group == sentence.group and s is not sentence]
+        return [side for side in sides if any(self._conflicts(sentence, [side]))] or sides
+
     def _conflicts(self, sentence: Sentence, rivals: Iterable[Sentence]) -> Iterator[tuple[str, pb.Relation]]:
         """Contradictions between what a sentence cites and what its rivals cite."""
         against = {name for rival in rivals for name in rival.citations}
@@ -269,11 +277,7 @@ class _Account:
         return list(pieces)
 
     def _kinds(self, sides: Sequence[Sentence]) -> str:
-        kinds = {
-            relation.kind
-            for side in sides
-            for _, relation in self._conflicts(side, [s for s in sides if s is not side])
-        }
+        kinds = {relation.kind for side in sides for _, relation in self._conflicts(side, sides)}
         names = [pb.Relation.Kind.Name(kind).lower() for kind in sorted(kinds) if kind]
         return " · ".join(self._words.text(f"kind.{name}") for name in names or ["other"])
 
@@ -328,13 +332,6 @@ class _Account:
 
 def _mark(cell: Cell) -> str:
     return _COPIED if cell.copied and cell.position is Position.SAYS else _MARKS[cell.position]
-
-
-def _rivals(sentence: Sentence, told: Iterable[Sentence]) -> list[Sentence]:
-    """The other sides of a sentence's dispute."""
-    if sentence.section != Section.DISPUTED:
-        return []
-    return [s for s in told if s.group == sentence.group and s is not sentence]
 
 
 def _few(numbers: Sequence[int], most: int = 3) -> str:

@@ -110,6 +110,40 @@ def test_one_event_tells_in_cells_who_says_and_who_disputes() -> None:
     assert (cells["14"][wire], cells["14"][reprint], cells["14"][other]) == ("✗", "✗", "✓")
 
 
+def test_sides_that_do_not_contradict_each_other_are_no_rivals() -> None:
+    """Of three sides, the first contradicts both others."""
+    event, alignment, summary = many(3)
+    names = [article.statements[0].name for article in alignment.articles]
+    del alignment.claims[:], summary.sentences[:]
+    for i, name in enumerate(names):
+        against = ["events/e/claims/0"] if i else ["events/e/claims/1", "events/e/claims/2"]
+        alignment.claims.append(
+            pb.Claim(
+                name=f"events/e/claims/{i}",
+                statements=[name],
+                representative=name,
+                outlet_count=1,
+                origin_count=1,
+                disputed_by=against,
+            )
+        )
+        summary.sentences.append(
+            pb.Summary.Sentence(
+                section=pb.Summary.Section.DISPUTED, text=f"side {i}", citations=[name], group=1
+            )
+        )
+        if i:
+            alignment.relations.append(
+                pb.Relation(
+                    type="CONTRADICTION", kind="TIME", statement_a=names[0], statement_b=name, score=0.9
+                )
+            )
+    lines = plain(render.one_event(event, alignment, summary, STYLE)).splitlines()
+    cells = ["".join(line.split()[:3]) for line in lines if "side " in line]
+    assert cells == ["✓✗✗", "✗✓·", "✗·✓"]
+    assert any(line.strip() == words("en").text("kind.time") for line in lines)
+
+
 def test_legend_explains_the_marks_that_occur() -> None:
     shown = plain(render.one_event(*fire(), STYLE))
     assert words("ar").text("says_in_copy") in shown
