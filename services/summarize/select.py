@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import zip_longest
 
 from services.common.domain import (
     Alignment,
@@ -35,15 +35,15 @@ from services.common.errors import LanguageNotInSources
 from services.language.normalize import fold, words
 from services.language.quantities import comparable, compatible
 from services.language.summaries import summaries
+from services.summarize.disputes import Clash, Question, Reading, questions, reading
 
 AGREED = 8
 DISPUTES = 12
 SIDES = 4  # of one dispute
-PROPOSED = 6 * DISPUTES  # that are looked at in full; those about one thing are then joined
+PROPOSED = 3 * DISPUTES  # that are looked at in full
 SINGLE_SOURCE = 8
 TIMELINE = 10
 PER_DAY = 3
-HEADLINE_WORDS = 0.5  # share of a headline's words in the sentence of the article that it sums up
 SAME_WORDS = 0.8  # share of the shorter sentence's words found in the other: one of them is enough
 DATELINE = 0.4  # share of a statement that is an expression of time: more is no news
 SHORTEST = 4  # words; less is a fragment
@@ -156,29 +156,26 @@ def _title(alignment: Alignment, language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """One side of a dispute; the statement that is shown stands first, ``clashes`` are what is disputed."""
+class _Said:
+    """What one claim says in a dispute; the statement that is shown stands first."""
 
     claim: int
     refs: tuple[StatementRef, ...]
-    clashes: tuple[_Clash, ...]
-    figures: frozenset[float]  # values of the quantities that clash
-    articles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Dispute:
     kind: RelationKind
-    sides: tuple[_Side, ...]
+    said: tuple[_Said, ...]
     weight: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Clash:
+class _Piece:
     """A contradiction seen from one of its statements: where the clashing piece stands."""
 
     ref: StatementRef
-    pieces: tuple[Span, ...]
+    spans: tuple[Span, ...]
 
 
 class _Selector:
@@ -190,18 +187,21 @@ class _Selector:
         self._is_main = language == sources.languages()[0]
         self._claims = {c.index: c for c in _all_claims(sources)}
         self._claim_of = {ref: c.index for c in self._claims.values() for ref in c.statements}
+        self._known = {c.index for c in sources.alignment.claims}
         self._agreement: Counter[StatementRef] = Counter()
-        self._contradictions: dict[RelationKind, list[tuple[int, int, Relation]]] = defaultdict(list)
+        self._clashes: dict[RelationKind, list[Clash]] = defaultdict(list)
         self._updates: dict[int, set[int]] = defaultdict(set)  # claim -> claims that bring a later figure
         for relation in sources.alignment.relations:
             if relation.a in self._claim_of and relation.b in self._claim_of:
                 self._note(relation, self._claim_of[relation.a], self._claim_of[relation.b])
-        self._disputed = {
-            i for c in self._claims.values() if c.disputed_by for i in (c.index, *c.disputed_by)
-        }
-        self._disputed.update(
-            i for noted in self._contradictions.values() for a, b, _ in noted for i in (a, b)
-        )
+        told = {frozenset(clash.ends) for clashes in self._clashes.values() for clash in clashes}
+        self._clashes[RelationKind.OTHER] += [  # disputes that come without their relation
+            Clash(None, {claim.index: None, other: None})
+            for claim in self._claims.values()
+            for other in claim.disputed_by
+            if claim.index < other and other in self._claims and {claim.index, other} not in told
+        ]
+        self._disputed = {i for clashes in self._clashes.values() for clash in clashes for i in clash.ends}
         self._untimed: set[int] = set()  # claims whose time is disputed
         self._told: list[StatementRef] = []
         self._groups = 0
@@ -214,24 +214,29 @@ class _Selector:
         elif a == b:
             return
         elif relation.type is RelationType.CONTRADICTION:
-            self._contradictions[relation.kind].append((a, b, relation))
+            if b in self._claims[a].disputed_by or not {a, b} <= self._known:
+                self._clashes[relation.kind].append(Clash(relation, self._ends(relation)))
         elif relation.kind is RelationKind.SUPERSEDED:
             day_a, day_b = self._day(relation.a), self._day(relation.b)
             if day_a and day_b and day_a != day_b:
                 self._updates[a if day_a < day_b else b].add(b if day_a < day_b else a)
 
+    def _ends(self, relation: Relation) -> dict[int, Reading]:
+        return {
+            self._claim_of[piece.ref]: reading(relation.kind, self._sources.statement(piece.ref), piece.spans)
+            for piece in _pieces(relation)
+        }
+
     # -- sections ---------------------------------------------------------------------------------
 
     def agreed(self) -> Iterator[Selected]:
-        """Claims of more than one outlet that nobody contradicts, most origins first."""
+        """Claims of more than one outlet that nobody contradicts, best supported first."""
         claims = [
             c
             for c in self._claims.values()
             if c.outlets > 1 and c.index not in self._disputed and not self._overtaken(c)
         ]
-        claims.sort(
-            key=lambda c: (-c.origins, -c.outlets, -c.articles, -self._weight(c.representative), c.index)
-        )
+        claims.sort(key=lambda c: (-c.origins, c.index))  # among equals, as the alignment ranks them
         for claim in claims:
             first = self._first(claim)
             if first is None or self._repeats(first, self._told):
@@ -246,15 +251,13 @@ class _Selector:
 
     def disputed(self) -> Iterator[Selected]:
         """Groups of clashing claims, the widest told first; every group has two sides at least."""
-        disputes = sorted(self._disputes(), key=lambda d: (-d.weight, d.sides[0].claim, d.kind))
-        disputes = self._joined(disputes)
-        for dispute in disputes[:DISPUTES]:
+        for dispute in sorted(self._disputes(), key=lambda d: (-d.weight, d.said[0].claim))[:DISPUTES]:
             if dispute.kind is RelationKind.TIME:
-                self._untimed.update(side.claim for side in dispute.sides)
+                self._untimed.update(said.claim for said in dispute.said)
             group = self._next_group()
-            for side in dispute.sides:
-                self._told.append(side.refs[0])
-                yield self._selected(Section.DISPUTED, side.refs, group=group)
+            for said in dispute.said:
+                self._told.append(said.refs[0])
+                yield self._selected(Section.DISPUTED, said.refs, group=group)
 
     def single(self) -> Iterator[Selected]:
         """What one outlet alone says and is worth telling: leads, figures, denials; outlets take turns."""
@@ -309,157 +312,77 @@ class _Selector:
     # -- disputes ---------------------------------------------------------------------------------
 
     def _disputes(self) -> Iterator[_Dispute]:
-        """Sets of claims that all clash with each other in one kind, the likely widest told ones.
+        """What is disputed, the likely widest told questions of it.
 
-        An event of hundreds of articles has hundreds of clashing pairs and an account has room for a few.
+        An event of hundreds of articles has hundreds of them and an account has room for a few.
         """
-        proposed: list[tuple[float, RelationKind, tuple[int, ...], float]] = []
-        pairs: dict[tuple[RelationKind, int, int], list[Relation]] = defaultdict(list)
-        for kind, noted in self._contradictions.items():
-            strength: dict[tuple[int, int], float] = {}
-            for a, b, relation in noted:
-                pair = (min(a, b), max(a, b))
-                pairs[kind, *pair].append(relation)
-                strength[pair] = max(strength.get(pair, 0.0), relation.score)
-            for members in _cliques(strength):
-                strongest = max(strength[pair] for pair in combinations(members, 2))
-                proposed.append((strongest * self._width(members), kind, members, strongest))
-        known = {(a, b) for _, a, b in pairs}
-        proposed += [  # disputes that come without their relation
-            (0.0, RelationKind.OTHER, (claim.index, other), 0.0)
-            for claim in self._claims.values()
-            for other in claim.disputed_by
-            if claim.index < other and other in self._claims and (claim.index, other) not in known
-        ]
-        proposed.sort(key=lambda p: (-p[0], p[1], p[2]))
-        for _, kind, members, strongest in proposed[:PROPOSED]:
-            clashes: dict[int, list[_Clash]] = {index: [] for index in members}
-            for a, b in combinations(members, 2):
-                for relation in pairs.get((kind, a, b), ()):
-                    for ref, pieces in (
-                        (relation.a, tuple(e.a for e in relation.evidence)),
-                        (relation.b, tuple(e.b for e in relation.evidence)),
-                    ):
-                        clashes[self._claim_of[ref]].append(_Clash(ref, pieces))
-            for index, noted_here in clashes.items():
-                if not noted_here:
-                    noted_here.append(_Clash(self._claims[index].representative, ()))
-            dispute = self._dispute(kind, clashes, strongest)
+        found: list[tuple[float, RelationKind, Question]] = []
+        for kind, clashes in self._clashes.items():
+            clashes.sort(key=lambda clash: (-_score(clash), sorted(clash.ends)))
+            found += [
+                (_score(question.clashes[0]) * self._width(question), kind, question)
+                for question in questions(clashes)
+            ]
+        found.sort(key=lambda f: (-f[0], f[1], f[2].sides))
+        for _, kind, question in found[:PROPOSED]:
+            dispute = self._dispute(kind, question)
             if dispute is not None:
                 yield dispute
 
-    def _width(self, claims: Iterable[int]) -> int:
+    def _width(self, question: Question) -> int:
         """Origins that tell the claims."""
-        return sum(max(1, self._claims[index].origins) for index in claims)
+        return sum(max(1, self._claims[index].origins) for side in question.sides for index in side)
 
-    def _joined(self, disputes: Sequence[_Dispute]) -> list[_Dispute]:
-        """The disputes, where those about the same thing are one.
+    def _dispute(self, kind: RelationKind, question: Question) -> _Dispute | None:
+        """A question with the widest told claims of each side, or None where not two are left.
 
-        An article says in its headline what it says in its lead, and the two need not be one claim; one
-        denial can meet several claims.
-        """
-        joined: list[_Dispute] = []
-        for dispute in disputes:
-            for place, earlier in enumerate(joined):
-                merged = self._merged(earlier, dispute) if earlier.kind is dispute.kind else None
-                if merged is not None:
-                    joined[place] = merged
-                    break
-            else:
-                joined.append(dispute)
-        return joined
-
-    def _merged(self, first: _Dispute, second: _Dispute) -> _Dispute | None:
-        """``first`` with the sides of ``second``; None when they are two disputes.
-
-        They are one if every side of the second is one of the first's, or if they share a side, and there
-        the disputed piece, and only differ in who is on the other. What an article adds there to what it
-        says against that piece already is not told again.
-        """
-        sides, fresh = list(first.sides), []
-        hubs: set[int] = set()
-        for side in second.sides:
-            for place, own in enumerate(sides):
-                if self._is_same_side(own, side):
-                    refs = tuple(dict.fromkeys((*own.refs, *side.refs)))
-                    sides[place] = replace(own, refs=refs, articles=own.articles | side.articles)
-                    if own.claim == side.claim and self._same_piece(own, side):
-                        hubs.add(place)
-                    break
-            else:
-                fresh.append(side)
-        if fresh and not hubs:
-            return None
-        told: list[_Side] = []
-        for new in fresh:
-            met = [place for place, own in enumerate(sides) if new.articles & own.articles]
-            if any(place in hubs or _differ(new.figures, sides[place].figures) for place in met):
-                return None  # an article has one side in a dispute
-            if not met:
-                told.append(new)
-        return replace(first, sides=(*sides, *told)[:SIDES])
-
-    def _same_piece(self, a: _Side, b: _Side) -> bool:
-        """Whether two disputes of one claim turn on the same words or figure of it."""
-        if a.figures and a.figures == b.figures:
-            return True
-        return any(
-            x.ref == y.ref and any(p.overlaps(q) for p in x.pieces for q in y.pieces)
-            for x in a.clashes
-            for y in b.clashes
-        )
-
-    def _is_same_side(self, a: _Side, b: _Side) -> bool:
-        if a.claim == b.claim:
-            return not (a.figures and b.figures) or a.figures == b.figures
-        if not a.articles & b.articles:
-            return False
-        if a.figures and b.figures:
-            return a.figures == b.figures
-        shorter, longer = sorted((self._sources.words(a.refs[0]), self._sources.words(b.refs[0])), key=len)
-        return len(shorter & longer) >= HEADLINE_WORDS * len(shorter)
-
-    def _figures_of(self, clashing: Sequence[_Clash]) -> frozenset[float]:
-        """Values of the quantities that stand where statements clash."""
-        return frozenset(
-            quantity.value
-            for clash in clashing
-            for quantity in self._sources.statement(clash.ref).quantities
-            if quantity.value is not None and any(quantity.span.overlaps(piece) for piece in clash.pieces)
-        )
-
-    def _dispute(
-        self, kind: RelationKind, clashes: Mapping[int, Sequence[_Clash]], strength: float
-    ) -> _Dispute | None:
-        """The dispute with its widest told sides.
-
-        None when no side is in the account's language, unless that is the main one: what is disputed
+        None too when no claim is in the account's language, unless that is the main one: what is disputed
         should be missing in no account of the event's own language.
         """
-        sides = []
-        for index, clashing in clashes.items():
-            first = self._best(list({c.ref: None for c in clashing}), foreign=True)
-            if first is not None:
-                refs = (first, *self._seconders(index, first, clashing))
-                articles = frozenset(r.article for r in refs)
-                sides.append(_Side(index, refs, tuple(clashing), self._figures_of(clashing), articles))
-        sides.sort(key=lambda s: (-self._sources.origins(s.refs), -len(s.refs), s.claim))
-        native = any(self._sources.statement(s.refs[0]).language == self._language for s in sides)
+        pieces: dict[int, list[_Piece]] = defaultdict(list)
+        for clash in question.clashes:
+            for piece in _pieces(clash.relation) if clash.relation else ():
+                pieces[self._claim_of[piece.ref]].append(piece)
+        sides = [self._side(side, pieces) for side in question.sides]
+        sides = sorted((side for side in sides if side), key=lambda side: self._rank(side[0]))
+        # Every side is heard before one of them says more.
+        said = tuple(s for turn in zip_longest(*sides) for s in turn if s is not None)[:SIDES]
+        native = any(self._sources.statement(s.refs[0]).language == self._language for s in said)
         if len(sides) < 2 or not (native or self._is_main):
             return None
-        told_by = sum(self._sources.origins(s.refs) for s in sides)
-        return _Dispute(kind, tuple(sides), strength * told_by - (0 if native else 1))
+        told_by = sum(self._sources.origins(s.refs) for s in said)
+        return _Dispute(kind, said, _score(question.clashes[0]) * told_by - (0 if native else 1))
 
-    def _seconders(self, index: int, first: StatementRef, clashing: Sequence[_Clash]) -> list[StatementRef]:
+    def _side(self, claims: Iterable[int], pieces: Mapping[int, Sequence[_Piece]]) -> list[_Said]:
+        """What the claims of one side say, widest told first, each article once."""
+        widest = sorted(claims, key=lambda index: (-self._claims[index].origins, index))[:PROPOSED]
+        side = []
+        for index in widest:
+            clashing = pieces.get(index) or [_Piece(self._claims[index].representative, ())]
+            first = self._best(list({piece.ref: None for piece in clashing}), foreign=True)
+            if first is not None:
+                side.append(_Said(index, (first, *self._seconders(index, first, clashing))))
+        heard: set[str] = set()
+        told = []
+        for said in sorted(side, key=self._rank):
+            if not heard.intersection(ref.article for ref in said.refs):
+                heard.update(ref.article for ref in said.refs)
+                told.append(said)
+        return told
+
+    def _rank(self, said: _Said) -> tuple[int, int, int]:
+        return -self._sources.origins(said.refs), -len(said.refs), said.claim
+
+    def _seconders(self, index: int, first: StatementRef, clashing: Sequence[_Piece]) -> list[StatementRef]:
         """The other statements of a claim that say the disputed piece itself, not only the rest of it."""
         clash = {c.ref for c in clashing}
         pieces: set[frozenset[str]] = set()
         figures: dict[tuple[object, ...], Quantity] = {}
         for c in clashing:
             text = self._sources.article(c.ref).text
-            pieces.update(frozenset(words(fold(piece.of(text)))) for piece in c.pieces)
+            pieces.update(frozenset(words(fold(piece.of(text)))) for piece in c.spans)
             for quantity in self._sources.statement(c.ref).quantities:
-                if any(quantity.span.overlaps(piece) for piece in c.pieces):
+                if any(quantity.span.overlaps(piece) for piece in c.spans):
                     figures[quantity.dimension, quantity.unit, quantity.low, quantity.high] = quantity
         return [
             ref
@@ -619,31 +542,15 @@ def _all_claims(sources: Sources) -> Iterator[Claim]:
             yield Claim(highest, (ref,), ref, articles=1, outlets=1, origins=1)
 
 
-def _cliques(strength: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, ...]]:
-    """Sets of numbers that are all paired with each other, grown greedily from the strongest pair left.
-
-    Together they cover every pair; a set that shares no new pair is never made.
-    """
-    partners: dict[int, set[int]] = defaultdict(set)
-    for a, b in strength:
-        partners[a].add(b)
-        partners[b].add(a)
-    covered: set[tuple[int, int]] = set()
-    for pair in sorted(strength, key=lambda p: (-strength[p], p)):
-        if pair in covered:
-            continue
-        members = list(pair)
-        for other in sorted(partners[pair[0]] & partners[pair[1]]):
-            fresh = all((min(other, m), max(other, m)) not in covered for m in members)
-            if fresh and len(members) < SIDES and partners[other].issuperset(members):
-                members.append(other)
-        members.sort()
-        covered.update(combinations(members, 2))
-        yield tuple(members)
+def _pieces(relation: Relation) -> tuple[_Piece, _Piece]:
+    return (
+        _Piece(relation.a, tuple(evidence.a for evidence in relation.evidence)),
+        _Piece(relation.b, tuple(evidence.b for evidence in relation.evidence)),
+    )
 
 
-def _differ(a: frozenset[float], b: frozenset[float]) -> bool:
-    return bool(a) and bool(b) and a != b
+def _score(clash: Clash) -> float:
+    return clash.relation.score if clash.relation else 0.0
 
 
 def _figures(folded: frozenset[str]) -> set[str]:

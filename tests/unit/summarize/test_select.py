@@ -11,12 +11,10 @@ from services.common.domain import Alignment, RelationKind, Section
 from services.common.errors import LanguageNotInSources
 from services.summarize.select import (
     AGREED,
-    SIDES,
     SINGLE_SOURCE,
     TIMELINE,
     Selected,
     Sources,
-    _cliques,
     select,
 )
 from tests.alignments import DAY, Says, alignment, article, warehouse_fire
@@ -96,7 +94,7 @@ def test_select_three_tolls_are_one_dispute_of_three_sides() -> None:
     assert len({s.group for s in disputed}) == 1
 
 
-def test_select_two_denied_things_are_two_disputes() -> None:
+def test_select_a_denial_is_told_once_with_all_that_it_denies() -> None:
     denial = article("a", "نفت الوزارة رفع تعرفة المياه ونفت إغلاق المحطة القديمة.")
     tariff = article("b", "سترفع الوزارة تعرفة المياه في الصيف المقبل.")
     plant = article("c", "ستغلق الوزارة المحطة القديمة نهاية العام.")
@@ -105,8 +103,8 @@ def test_select_two_denied_things_are_two_disputes() -> None:
         clash={RelationKind.DENIAL: [(Says("a", 0), Says("b", 0)), (Says("a", 0), Says("c", 0))]},
     )
     disputed = section(told, Section.DISPUTED)
-    assert len({s.group for s in disputed}) == 2
-    assert len(disputed) == 4
+    assert len({s.group for s in disputed}) == 1
+    assert len(disputed) == 3
 
 
 def test_select_headline_and_lead_of_an_article_are_one_dispute() -> None:
@@ -302,17 +300,6 @@ def test_select_title_is_the_headline_that_shares_most() -> None:
     again = article("c", "قتل 11 شخصا في حريق مستودع الميناء.")
     told = alignment([alone, shared, again], agree=[(Says("b", 1), Says("c", 0))])
     assert select(told).title == "حريق في مستودع الميناء"
-
-
-def test_cliques_cover_every_pair_and_join_only_what_all_clash() -> None:
-    strength = {(1, 2): 0.9, (2, 3): 0.8, (1, 3): 0.7, (3, 4): 0.6}
-    assert sorted(_cliques(strength)) == [(1, 2, 3), (3, 4)]
-    star = {(1, 2): 0.9, (1, 3): 0.9}
-    assert sorted(_cliques(star)) == [(1, 2), (1, 3)]
-    full = {(a, b): 0.5 for a in range(7) for b in range(a + 1, 7)}
-    found = list(_cliques(full))
-    assert all(len(members) <= SIDES for members in found)
-    assert {(a, b) for m in found for a in m for b in m if a < b} == set(full)
 
 
 def test_select_one_denial_meets_several_claims_in_one_dispute() -> None:
