@@ -116,11 +116,14 @@ def excerpt(whole: Run, length: int, toward: str = "") -> Run:
 
 
 def _nearest(text: str, length: int, toward: str) -> int:
-    """Where the stretch of a text begins that shares most with another one; 0 when nothing is shared."""
+    """Where the last stretch of a text begins that shares most with another one; 0 when none shares.
+
+    The last one, because a sentence names its source first and says what matters at its end.
+    """
     wanted = {toward[at : at + _GRAM] for at in range(len(toward) - _GRAM + 1)}
     shared = [text[at : at + _GRAM] in wanted for at in range(len(text))]
     starts = [0, *(at + 1 for at, letter in enumerate(text[: len(text) - length]) if letter == " ")]
-    return max(starts, key=lambda start: (sum(shared[start : start + length]), -start))
+    return max(starts, key=lambda start: (sum(shared[start : start + length]), start)) if any(shared) else 0
 
 
 def web_address(url: str) -> str:
