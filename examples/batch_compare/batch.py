@@ -70,7 +70,7 @@ def run(
         state.told[event.name] = sorted(told.union(line["id"] for line in found))
         pages[f"{event.name.removeprefix('events/')}.html"] = client.report(event.name)
     pages["contradictions.jsonl"] = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in new)
-    folder = _written(out / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}", pages)
+    folder = _written(out / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%f}Z", pages)
     return Outcome(len(versions), tuple(problems), len(compared), len(new), folder)
 
 
