@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,17 @@ from typing import Any
 import pytest
 
 from services.align import backends, pipeline
-from services.common.domain import Alignment, Article, Relation, RelationType, Span, StatementRef
+from services.common.domain import (
+    Alignment,
+    Article,
+    Relation,
+    RelationType,
+    Section,
+    Span,
+    StatementRef,
+)
 from services.ingest.pipeline import RawArticle, read_article
+from services.summarize.select import select
 
 EXPECTED: Mapping[str, Any] = json.loads((Path(__file__).parent / "treaty.json").read_text(encoding="utf-8"))
 
@@ -108,6 +118,35 @@ def test_no_conflict_is_false(alignment: Alignment) -> None:
         if not any(_joins(alignment, relation, wanted) for wanted in right)
     ]
     assert not false
+
+
+HELP = EXPECTED["agreements"][0]
+
+
+def test_the_clause_of_mutual_help_is_the_leading_claim_of_four_outlets(alignment: Alignment) -> None:
+    leading = next(claim for claim in alignment.claims if not claim.disputed_by)
+    assert all(_is_at(alignment, ref, HELP["members"]) for ref in leading.statements)
+    assert {ref.article.rpartition("/")[2] for ref in leading.statements} == {"0", "2", "3", "4"}
+    assert leading.origins == 4
+
+
+def test_a_summary_opens_with_the_clause_and_tells_the_two_conflicts_once(alignment: Alignment) -> None:
+    sentences = select(alignment).sentences
+    opening = next(sentence for sentence in sentences if sentence.section is Section.AGREED)
+    assert sentences.index(opening) == 0
+    assert opening.origins == 4
+    assert all(_is_at(alignment, ref, HELP["members"]) for ref in opening.citations)
+    disputes: dict[int, list[StatementRef]] = defaultdict(list)
+    for sentence in sentences:
+        if sentence.section is Section.DISPUTED:
+            disputes[sentence.group].append(sentence.citations[0])
+    assert len(disputes) == len(EXPECTED["conflicts"])
+    for wanted in EXPECTED["conflicts"]:
+        (told,) = (
+            refs for refs in disputes.values() if _is_at(alignment, refs[0], wanted["a"] + wanted["b"])
+        )
+        assert any(_is_at(alignment, ref, wanted["a"]) for ref in told)
+        assert any(_is_at(alignment, ref, wanted["b"]) for ref in told)
 
 
 def _of_type(alignment: Alignment, kind: RelationType) -> list[Relation]:
