@@ -6,7 +6,7 @@ Works on the messages of the API, so that it shows a stored event, a comparison 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -108,7 +108,7 @@ class Matrix:
         known = {(r.statement_a, r.statement_b, r.kind): r for row in self.rows for r in row.conflicts}
         for relation in sorted(known.values(), key=_surest_first):
             ends = {
-                row_of[name]: _reading(relation, self.statements[name], name == relation.statement_b)
+                row_of[name]: _reading(relation, self.statements[name])
                 for name in (relation.statement_a, relation.statement_b)
             }
             clashes[pb.Relation.Kind.Name(relation.kind).lower()].append(_Clash(relation, ends))
@@ -151,21 +151,40 @@ def _surest_first(relation: pb.Relation) -> tuple[float, str, str, int]:
     return -relation.score, relation.statement_a, relation.statement_b, relation.kind
 
 
-def _reading(relation: pb.Relation, statement: pb.Statement, second: bool) -> _Reading:
+def _reading(relation: pb.Relation, statement: pb.Statement) -> _Reading:
     """The interval of the quantity or time that a statement's end of a contradiction marks."""
     for evidence in relation.evidence:
-        span = evidence.b if second else evidence.a
-        if relation.kind == pb.Relation.Kind.NUMBER:
-            for quantity in statement.quantities:
-                if _touch(quantity.span, span):
-                    if quantity.HasField("base_low"):
-                        return quantity.base_low, quantity.base_high
-                    return quantity.low, quantity.high
-        elif relation.kind == pb.Relation.Kind.TIME:
-            for time in statement.times:
-                if _touch(time.span, span) and time.HasField("start") and time.HasField("end"):
-                    return _day(time.start), _day(time.end)
+        span = evidence.b if statement.name == relation.statement_b else evidence.a
+        for place, interval in _intervals(relation.kind, statement):
+            if _touch(place, span):
+                return interval
     return None
+
+
+def _intervals(kind: int, statement: pb.Statement) -> Iterator[tuple[pb.Span, tuple[float, float]]]:
+    """The quantities or times of a statement, where contradictions of a kind are about such."""
+    if kind == pb.Relation.Kind.NUMBER:
+        for quantity in statement.quantities:
+            if quantity.HasField("base_low"):
+                yield quantity.span, (quantity.base_low, quantity.base_high)
+            else:
+                yield quantity.span, (quantity.low, quantity.high)
+    elif kind == pb.Relation.Kind.TIME:
+        for time in statement.times:
+            if time.HasField("start") and time.HasField("end"):
+                yield time.span, (_day(time.start), _day(time.end))
+
+
+def _repeats(relation: pb.Relation, told: pb.Statement, other: pb.Statement) -> bool:
+    """Whether another statement of the same claim contradicts what one end of a contradiction does.
+
+    It does where the very figure or day stands in it too, or where the whole proposition is contradicted.
+    "At least 11" agrees with "11", but does not clash with "14" as that does.
+    """
+    if relation.kind in (pb.Relation.Kind.DENIAL, pb.Relation.Kind.POLARITY):
+        return True
+    reading = _reading(relation, told)
+    return any(reading == interval for _, interval in _intervals(relation.kind, other))
 
 
 def _touch(a: pb.Span, b: pb.Span) -> bool:
@@ -280,8 +299,9 @@ def build(
     column_of = {name: i for i, column in enumerate(columns) for name in column.articles}
 
     claims = [claim for claim in claims if claim.representative in statements]
-    claim_of = {name: claim.name for claim in claims for name in claim.statements}
-    disputed = {(claim.name, other) for claim in claims for other in claim.disputed_by}
+    statements_of = {c.name: sorted(n for n in c.statements if n in statements) for c in claims}
+    claim_of = {name: claim for claim, names in statements_of.items() for name in names}
+    disputed = {frozenset((claim.name, other)) for claim in claims for other in claim.disputed_by}
     agreement: dict[str, float] = defaultdict(float)
     conflicts: dict[str, list[pb.Relation]] = defaultdict(list)
     for relation in sorted(relations, key=_surest_first):
@@ -290,12 +310,12 @@ def build(
             continue
         if relation.type == pb.Relation.Type.AGREEMENT and a == b:
             agreement[a] = max(agreement[a], relation.score)
-        elif relation.type == pb.Relation.Type.CONTRADICTION and (a, b) in disputed:
+        elif relation.type == pb.Relation.Type.CONTRADICTION and {a, b} in disputed:
             conflicts[a].append(relation)
             conflicts[b].append(relation)
 
     def row(claim: pb.Claim) -> Row:
-        ours = {name for name in claim.statements if name in statements}
+        ours = set(statements_of[claim.name])
         says: dict[int, list[str]] = defaultdict(list)
         disputes: dict[int, dict[str, None]] = defaultdict(dict)
         for name in sorted(ours, key=lambda name: (article_of(name), statements[name].index)):
@@ -303,7 +323,9 @@ def build(
         known = conflicts[claim.name]
         for relation in known:
             other = relation.statement_b if relation.statement_a in ours else relation.statement_a
-            disputes[column_of[article_of(other)]][other] = None
+            for name in statements_of[claim_of[other]]:
+                if name == other or _repeats(relation, statements[other], statements[name]):
+                    disputes[column_of[article_of(name)]][name] = None
         tellers = {article_of(name) for name in ours}
         cells = tuple(
             Cell(

@@ -108,6 +108,28 @@ def test_only_the_copies_of_a_text_are_marked_as_copied() -> None:
     } == {"وكالة": False, "المرسى": True, "النهضة": False}
 
 
+def test_whoever_gives_the_clashing_figure_too_disputes_the_claim() -> None:
+    named, same, open_ended, other = told([11, 11, 11, 14])
+    open_ended.statements[0].quantities[0].high = float("inf")  # "at least 11"
+    claims = [claim(0, *(a.statements[0] for a in (named, same, open_ended))), claim(1, other.statements[0])]
+    found = built([named, same, open_ended, other], [clash(named, other)], claims)
+    (row,) = [row for row in found.rows if row.claim.name == claims[1].name]
+    assert [cell.position for cell in row.cells] == [
+        Position.DISPUTES,
+        Position.DISPUTES,
+        Position.SILENT,
+        Position.SAYS,
+    ]
+
+
+def test_all_who_state_what_is_denied_dispute_the_denial() -> None:
+    states, states_too, denies = told([0, 0, 0])
+    claims = [claim(0, states.statements[0], states_too.statements[0]), claim(1, denies.statements[0])]
+    found = built([states, states_too, denies], [clash(denies, states, DENIAL)], claims)
+    (row,) = [row for row in found.rows if row.claim.name == claims[1].name]
+    assert [cell.position.value for cell in row.cells] == ["disputes", "disputes", "says"]
+
+
 # --- disputes
 
 
