@@ -96,7 +96,7 @@ def in_browser(file: Path) -> dict[str, Any]:
             tab = browser.new_page(viewport={"width": 1440, "height": 900})
             tab.goto(file.resolve().as_uri())
             loads.append(tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-        tab.evaluate("document.querySelector('section.matrix').scrollIntoView({ behavior: 'instant' })")
+        tab.evaluate("document.querySelector('section.matrix').scrollIntoView()")
         changes: dict[str, list[float]] = {
             field: [tab.evaluate(_CHANGE, [field, value]) for _ in range(_ROUNDS) for value in values]
             for field, values in _CHANGES.items()

@@ -156,7 +156,7 @@
     if (!target) return;
     if (target.hidden) matrices.find((each) => each.holds(target)).reveal();
     for (let each = target.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
-    target.scrollIntoView();
+    target.scrollIntoView({ block: target.matches(".sentence, .cite") ? "center" : "start" });
   }
   addEventListener("hashchange", arrive);
   arrive();
