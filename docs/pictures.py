@@ -20,7 +20,7 @@ PICTURES = (
     ("sources", "en", "section.event section.sources-of figure"),
     ("glance-ar", "ar", "section.event section.glance"),
 )
-MARGIN = 14  # pixels
+MARGIN = 14  # pixels beside and below; above, the report's own bar would show
 HIGHEST = 720  # pixels: a picture shows the beginning of a long part
 
 
@@ -62,9 +62,9 @@ def _shot(page: Page, name: str, language: str, theme: str, part: str) -> Path:
     file = FOLDER / f"{name}-{theme}.png"
     clip: FloatRect = {
         "x": max(box["x"] - MARGIN, 0),
-        "y": box["y"] + page.evaluate("scrollY") - MARGIN,
+        "y": box["y"] + page.evaluate("scrollY"),
         "width": box["width"] + 2 * MARGIN,
-        "height": min(box["height"], HIGHEST) + 2 * MARGIN,
+        "height": min(box["height"], HIGHEST) + MARGIN,
     }
     page.screenshot(path=file, clip=clip, full_page=True)
     return file

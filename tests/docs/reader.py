@@ -11,15 +11,18 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from mizan import Client, NotReady
 from mizan.cli import parser
 from tests.docs.pages import ROOT, Act, Block
 
 _PORTS = (50050, 50051, 50052, 50053, 9091, 9092, 9093)  # as the pages print them
 _SERVES = re.compile(r"^(?:\.venv/bin/)?(?:mizan serve|python -m services\.)", re.MULTILINE)
+_STORES = re.compile(r"mizan ingest|\.ingest(?:_all)?\(")
 _COPIED = ("services", "mizan", "report")  # what a page may patch
 _BIDI = re.compile("[\u200e\u200f\u2066-\u2069]")
 _LIMIT = 60  # seconds of one block
@@ -65,8 +68,7 @@ class Reader:
         self._variables.touch()
         for entry in ROOT.iterdir():
             if entry.name in _COPIED:
-                ignored = shutil.ignore_patterns("__pycache__", "node_modules")
-                shutil.copytree(entry, folder / entry.name, ignore=ignored)
+                shutil.copytree(entry, folder / entry.name)
             elif entry.name not in (".venv", ".git", "var", "build"):
                 (folder / entry.name).symlink_to(entry)
         self._environment()
@@ -102,14 +104,12 @@ class Reader:
             file.write_text(block.text, "utf-8")
         elif block.act is Act.PATCH:
             self._shell(f"git apply --unidiff-zero - <<'END_OF_PATCH'\n{block.text}END_OF_PATCH\n")
-        elif block.act is Act.PYTHON:
-            _compare(block.told, self._run(text))
         elif _SERVES.search(text):
             self._serve(text)
         else:
-            _compare(block.told, self._shell(text))
-        if "ingest" in text and self._serving and block.act in (Act.SHELL, Act.PYTHON):
-            self._settle()
+            _compare(block.told, self._run(text) if block.act is Act.PYTHON else self._shell(text))
+            if _STORES.search(text):
+                self._settle()
 
     def leave(self) -> None:
         """Ends everything that was started."""
@@ -180,14 +180,18 @@ class Reader:
 
     def _settle(self) -> None:
         """Waits until what was stored is grouped and aligned: a reader is slower than that."""
-        waiting = ("mizan_ingest_outbox_backlog", "mizan_align_feed_backlog", "mizan_align_waiting_events")
+        unread = f"http://127.0.0.1:{self._ports[9091]}/metrics"
 
         def settled() -> bool:
-            pages = [
-                urlopen(f"http://127.0.0.1:{self._ports[p]}/metrics").read().decode() for p in (9091, 9092)
-            ]
-            values = re.findall(rf"^(?:{'|'.join(waiting)}) (\S+)$", "".join(pages), re.MULTILINE)
-            return len(values) == len(waiting) and not any(map(float, values))
+            with urlopen(unread) as page:
+                if b"\nmizan_ingest_outbox_backlog 0.0\n" not in page.read():
+                    return False
+            with suppress(NotReady), Client(f"127.0.0.1:{self._ports[50050]}") as client:
+                return all(
+                    [article.name for article in client.alignment(event.name).articles] == [*event.articles]
+                    for event in client.events()
+                )
+            return False
 
         _wait(settled, self._serving[0])
 
