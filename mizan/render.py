@@ -16,7 +16,19 @@ from google.type.date_pb2 import Date
 
 from mizan import matrix
 from mizan.matrix import Cell, Position, article_of
-from mizan.typesetting import LEFT, columns, cut, found, isolate, joined, padded, shortened, wrapped
+from mizan.typesetting import (
+    LEFT,
+    columns,
+    cut,
+    enclose,
+    found,
+    harmless,
+    isolate,
+    joined,
+    padded,
+    shortened,
+    wrapped,
+)
 from mizan.v1 import resources_pb2 as pb
 from mizan.words import LANGUAGES, Words, words
 
@@ -130,10 +142,8 @@ class _Account:
         yield style.dim("─" * style.width)
         for line in wrapped(self._summary.title or event.title, style.width):
             yield style.bold(isolate(line))
-        counts = (
-            f"{self._count('outlets', event.outlet_count)} · {self._count('origins', event.origin_count)}"
-        )
-        yield LEFT + style.dim("  ".join(part for part in (days(event), isolate(counts)) if part))
+        counts = told_by(event.outlet_count, event.origin_count, self._words)
+        yield LEFT + style.dim("  ".join(part for part in (days(event), counts) if part))
         yield ""
         yield from self._outlets()
         by_section: dict[int, list[Sentence]] = defaultdict(list)
@@ -166,16 +176,15 @@ class _Account:
         names = min(max((columns(column.outlet) for column in table), default=0), _NAME)
         number_of = {column.outlet: number for number, column in enumerate(table, start=1)}
         firsts = [self._articles[column.articles[0]] for column in table]
-        days = [published(first) or self._words.text("unknown_date") for first in firsts]
-        day_width = max(map(columns, days), default=0)
-        for number, column in enumerate(table, start=1):
-            first, day = firsts[number - 1], isolate(days[number - 1])
+        dates = [isolate(published(first) or self._words.text("unknown_date")) for first in firsts]
+        width = max(map(columns, dates), default=0)
+        for number, (column, first, date) in enumerate(zip(table, firsts, dates, strict=True), start=1):
             about = []
             if column.copy_of:
                 about.append(f"{_COPIED} {number_of[column.copy_of]}")
             if len(column.articles) > 1:
                 about.append(self._count("articles", len(column.articles)))
-            head = f"  {number:>{digits}}  {padded(day, day_width)}  {padded(isolate(column.outlet), names)}"
+            head = f"  {number:>{digits}}  {padded(date, width)}  {padded(isolate(column.outlet), names)}"
             head += "".join(f"  {isolate(part)}" for part in about)
             title = shortened(first.title, max(style.width - columns(head) - 4, 0))
             yield f"{LEFT}{head}  {style.dim(isolate(title))}".rstrip()
@@ -316,14 +325,15 @@ class _Account:
     def _text(self, lead: str, text: str, pieces: Sequence[str]) -> Iterator[str]:
         """A text behind its lead, with clashing pieces marked."""
         indent = columns(_plain(lead))
-        places = found(text, pieces)
+        text = " ".join(harmless(text).split())
+        places = found(text, map(harmless, pieces))
         at = 0
         for number, line in enumerate(wrapped(text, self._style.width - indent)):
             at = text.find(line, at)
             shown = "".join(
                 self._style.clash(part) if inside else part for part, inside in cut(line, at, places)
             )
-            yield LEFT + (lead if number == 0 else " " * indent) + isolate(shown)
+            yield LEFT + (lead if number == 0 else " " * indent) + enclose(shown)
             at += len(line)
 
     def _count(self, key: str, n: int) -> str:

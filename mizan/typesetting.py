@@ -3,21 +3,40 @@
 Every run whose direction may differ from the line around it is put between U+2068 (first strong isolate) and
 U+2069, and a line that is laid out in columns begins with U+200E. A terminal that reorders text then keeps
 the columns in their places; on one that does not, the marks take no room.
+
+What is shown was written by strangers: characters that would steer a terminal are taken out of it.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 LEFT = "\u200e"  # at the start of a line: its columns run from left to right
 _ISOLATE, _END = "\u2068", "\u2069"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # marks that reach beyond the letters around them
 _SHORTEST = 20  # columns that a line of text has at least
 
 
+def harmless(text: str) -> str:
+    """The text without control characters, such as begin a command to the terminal, and without overrides.
+
+    >>> harmless("Fire\\x1b[2J at the port\\u202e")
+    'Fire [2J at the port'
+    """
+    return _DIRECTION.sub("", _CONTROL.sub(" ", text))
+
+
 def isolate(text: str) -> str:
-    """The text with its direction kept apart from what stands around it."""
-    return f"{_ISOLATE}{text}{_END}" if text else ""
+    """A stranger's text made harmless, its direction kept apart from what stands around it."""
+    return enclose(harmless(text)) if text else ""
+
+
+def enclose(text: str) -> str:
+    """A text of ours, colours included, with its direction kept apart."""
+    return f"{_ISOLATE}{text}{_END}"
 
 
 def columns(text: str) -> int:

@@ -35,11 +35,14 @@ def examine(target: str, *, expected: bool) -> Iterator[Finding]:
 
 
 def _listens(address: str) -> bool:
+    """Whether a port is open; True for what only gRPC can open, such as unix:/run/mizan."""
     host, _, port = address.rpartition(":")
+    if not port.isdecimal():
+        return True
     try:
         with socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE):
             return True
-    except (OSError, ValueError):
+    except (OSError, OverflowError):
         return False
 
 
@@ -52,7 +55,7 @@ def _services(target: str) -> Iterator[Finding]:
     except MizanError as error:
         yield problem(
             "services",
-            f"something listens at {target}, but not as a service of Mizan: {error.message}",
+            f"no service of Mizan answers at {target}: {error.message}",
             "serve elsewhere with `mizan serve --listen HOST:PORT`, or name the services with --target",
         )
         return

@@ -150,6 +150,11 @@ def test_another_program_at_the_address_is_a_problem(monkeypatch: pytest.MonkeyP
     assert [level for level, _ in found] == [Level.PROBLEM]
 
 
+def test_addresses_that_only_grpc_opens_are_asked(tmp_path: Path) -> None:
+    found = levels(network.examine(f"unix:{tmp_path / 'none'}", expected=False), "services")
+    assert [(level, "no service of Mizan" in text) for level, text in found] == [(Level.PROBLEM, True)]
+
+
 def test_silence_is_a_problem_only_where_an_answer_is_expected() -> None:
     for expected, level in ((False, Level.OK), (True, Level.PROBLEM)):
         ((found, _),) = levels(network.examine("127.0.0.1:1", expected=expected), "services")

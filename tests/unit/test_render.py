@@ -10,7 +10,7 @@ from google.type.date_pb2 import Date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizan import render, typesetting
+from mizan import listing, render, typesetting
 from mizan.v1 import resources_pb2 as pb
 from mizan.words import words
 from services.common import convert
@@ -196,6 +196,30 @@ def test_every_line_closes_the_isolates_it_opens() -> None:
             depth += (character == "\u2068") - (character == "\u2069")
             assert depth >= 0
         assert depth == 0
+
+
+def test_what_strangers_write_does_not_steer_the_terminal() -> None:
+    event, alignment, summary = many(3)
+    hostile = "\x1b]0;owned\x07 \x1b[2J\u202eopen\u2069\u2069 \x9b2J\r"
+    for article in alignment.articles:
+        article.outlet += hostile
+        article.title = article.statements[0].text = hostile
+    summary.title = event.title = summary.sentences[0].text = hostile
+    alone = pb.Comparison(
+        articles=alignment.articles[:1],
+        events=[pb.Event(name="events/x", articles=[alignment.articles[0].name])],
+        summaries=[pb.Summary()],
+    )
+    lines = [
+        render.one_event(event, alignment, summary, STYLE),
+        render.comparison(alone, STYLE),
+        listing.article(alignment.articles[0]),
+        listing.event(event, STYLE),
+        listing.Alignment(alignment, STYLE).claim(alignment.claims[0]),
+    ]
+    for line in "\n".join(lines).split("\n"):
+        assert not [c for c in line if unicodedata.category(c) == "Cc" or c == "\u202e"]
+        assert line.count("\u2068") == line.count("\u2069")
 
 
 def test_lines_in_columns_run_from_left_to_right() -> None:
