@@ -5,6 +5,7 @@ Works on the messages of the API, so that it shows a stored event, a comparison 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -153,12 +154,17 @@ def _surest_first(relation: pb.Relation) -> tuple[float, str, str, int]:
 
 def _reading(relation: pb.Relation, statement: pb.Statement) -> _Reading:
     """The interval of the quantity or time that a statement's end of a contradiction marks."""
-    for evidence in relation.evidence:
-        span = evidence.b if statement.name == relation.statement_b else evidence.a
+    for span in _marks(relation, statement):
         for place, interval in _intervals(relation.kind, statement):
             if _touch(place, span):
                 return interval
     return None
+
+
+def _marks(relation: pb.Relation, statement: pb.Statement) -> list[pb.Span]:
+    """Where a statement clashes."""
+    second = statement.name == relation.statement_b
+    return [evidence.b if second else evidence.a for evidence in relation.evidence]
 
 
 def _intervals(kind: int, statement: pb.Statement) -> Iterator[tuple[pb.Span, tuple[float, float]]]:
@@ -178,13 +184,21 @@ def _intervals(kind: int, statement: pb.Statement) -> Iterator[tuple[pb.Span, tu
 def _repeats(relation: pb.Relation, told: pb.Statement, other: pb.Statement) -> bool:
     """Whether another statement of the same claim contradicts what one end of a contradiction does.
 
-    It does where the very figure or day stands in it too, or where the whole proposition is contradicted.
-    "At least 11" agrees with "11", but does not clash with "14" as that does.
+    It does where the very figure, day, name or word stands in it too, or where the whole proposition is
+    contradicted. "At least 11" agrees with "11", but does not clash with "14" as that does.
     """
     if relation.kind in (pb.Relation.Kind.DENIAL, pb.Relation.Kind.POLARITY):
         return True
     reading = _reading(relation, told)
-    return any(reading == interval for _, interval in _intervals(relation.kind, other))
+    if reading is not None:
+        return any(reading == interval for _, interval in _intervals(relation.kind, other))
+    marks = _marks(relation, told)
+    keys = {name.key for name in told.names if any(_touch(name.span, mark) for mark in marks)}
+    begin = told.span.start
+    words = [told.text[mark.start - begin : mark.end - begin].strip() for mark in marks]
+    return any(name.key in keys for name in other.names) or any(
+        word and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", other.text) for word in words
+    )
 
 
 def _touch(a: pb.Span, b: pb.Span) -> bool:

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from mizan import matrix
 from mizan.matrix import Matrix, Position, Standing
 from mizan.v1 import resources_pb2 as pb
-from tests.told_events import article, one_origin, relation
+from tests.told_events import Kind, article, one_origin, relation
 
 CONTRADICTION, AGREEMENT = pb.Relation.Type.CONTRADICTION, pb.Relation.Type.AGREEMENT
 NUMBER, TIME, DENIAL = pb.Relation.Kind.NUMBER, pb.Relation.Kind.TIME, pb.Relation.Kind.DENIAL
+ACTOR = pb.Relation.Kind.ACTOR
 
 
 def claim(number: int, *statements: pb.Statement, origins: int = 1, outlets: int = 1) -> pb.Claim:
@@ -120,6 +121,21 @@ def test_whoever_gives_the_clashing_figure_too_disputes_the_claim() -> None:
         Position.SILENT,
         Position.SAYS,
     ]
+
+
+def test_whoever_names_the_same_actor_too_disputes_the_claim() -> None:
+    minister = [(Kind.SPEAKER, "الوزير نبيل الشامخ", "nbl xmk")]
+    named, spelled, unnamed = article("أ", minister), article("ب", minister), article("ج", [])
+    spelled.statements[0].names[0].text = "Nabil al-Shamikh"
+    other = article("د", [(Kind.SPEAKER, "الوزير سامي الدرعي", "sm dr")])
+    relation = clash(named, other, ACTOR)
+    evidence = relation.evidence.add(label="actor")
+    evidence.a.CopyFrom(named.statements[0].names[0].span)
+    evidence.b.CopyFrom(other.statements[0].names[0].span)
+    claims = [claim(0, *(a.statements[0] for a in (named, spelled, unnamed))), claim(1, other.statements[0])]
+    found = built([named, spelled, unnamed, other], [relation], claims)
+    (row,) = [row for row in found.rows if row.claim.name == claims[1].name]
+    assert [cell.position.value for cell in row.cells] == ["disputes", "disputes", "silent", "says"]
 
 
 def test_all_who_state_what_is_denied_dispute_the_denial() -> None:
