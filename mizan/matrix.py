@@ -5,16 +5,12 @@ Works on the messages of the API, so that it shows a stored event, a comparison 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
 
-from google.type import date_pb2 as date_pb
-
+from mizan import contradiction, questions
 from mizan.v1 import resources_pb2 as pb
 
 
@@ -105,25 +101,25 @@ class Matrix:
         Contradictions of one kind are one question where they meet in a claim over the same figure or day.
         """
         row_of = {name: i for i, row in enumerate(self.rows) for name in row.claim.statements}
-        clashes: dict[str, list[_Clash]] = defaultdict(list)
+        clashes: dict[str, list[questions.Clash]] = defaultdict(list)
         known = {(r.statement_a, r.statement_b, r.kind): r for row in self.rows for r in row.conflicts}
         for relation in sorted(known.values(), key=_surest_first):
             ends = {
-                row_of[name]: _reading(relation, self.statements[name])
+                row_of[name]: contradiction.reading(relation, self.statements[name])
                 for name in (relation.statement_a, relation.statement_b)
             }
-            clashes[pb.Relation.Kind.Name(relation.kind).lower()].append(_Clash(relation, ends))
+            clashes[pb.Relation.Kind.Name(relation.kind).lower()].append(questions.Clash(relation, ends))
         found = [
             self._dispute(kind, question)
             for kind, all_of in clashes.items()
-            for question in _questions(all_of)
+            for question in questions.of(all_of)
         ]
         found.sort(
             key=lambda d: (-sum(_origins(row) for side in d.sides for row in side), -d.relations[0].score)
         )
         return tuple(found)
 
-    def _dispute(self, kind: str, question: Sequence[_Clash]) -> Dispute:
+    def _dispute(self, kind: str, question: Sequence[questions.Clash]) -> Dispute:
         def weight(i: int) -> tuple[int, bool, int]:
             row = self.rows[i]
             return -_origins(row), row.statement.part == pb.Statement.Part.TITLE, i
@@ -131,150 +127,14 @@ class Matrix:
         def denies(side: Sequence[int]) -> bool:
             return kind == "denial" and any(self.rows[i].statement.polarity.denials for i in side)
 
-        sides = [sorted(side, key=weight) for side in _sides(question)]
+        sides = [sorted(side, key=weight) for side in questions.sides(question)]
         sides.sort(key=lambda side: (denies(side), weight(side[0])))
         rows = tuple(tuple(self.rows[i] for i in side) for side in sides)
         return Dispute(kind, rows, tuple(clash.relation for clash in question))
 
 
-_Reading: TypeAlias = tuple[float, float] | None  # a figure's or a day's interval; None for anything else
-
-
-@dataclass(frozen=True, slots=True)
-class _Clash:
-    """A contradiction between two rows, and what each says where they clash."""
-
-    relation: pb.Relation
-    ends: Mapping[int, _Reading]
-
-
 def _surest_first(relation: pb.Relation) -> tuple[float, str, str, int]:
     return -relation.score, relation.statement_a, relation.statement_b, relation.kind
-
-
-def _reading(relation: pb.Relation, statement: pb.Statement) -> _Reading:
-    """The interval of the quantity or time that a statement's end of a contradiction marks."""
-    for span in _marks(relation, statement):
-        for place, interval in _intervals(relation.kind, statement):
-            if _touch(place, span):
-                return interval
-    return None
-
-
-def _marks(relation: pb.Relation, statement: pb.Statement) -> list[pb.Span]:
-    """Where a statement clashes."""
-    second = statement.name == relation.statement_b
-    return [evidence.b if second else evidence.a for evidence in relation.evidence]
-
-
-def _intervals(kind: int, statement: pb.Statement) -> Iterator[tuple[pb.Span, tuple[float, float]]]:
-    """The quantities or times of a statement, where contradictions of a kind are about such."""
-    if kind == pb.Relation.Kind.NUMBER:
-        for quantity in statement.quantities:
-            if quantity.HasField("base_low"):
-                yield quantity.span, (quantity.base_low, quantity.base_high)
-            else:
-                yield quantity.span, (quantity.low, quantity.high)
-    elif kind == pb.Relation.Kind.TIME:
-        for time in statement.times:
-            if time.HasField("start") and time.HasField("end"):
-                yield time.span, (_day(time.start), _day(time.end))
-
-
-def _repeats(relation: pb.Relation, told: pb.Statement, other: pb.Statement) -> bool:
-    """Whether another statement of the same claim contradicts what one end of a contradiction does.
-
-    It does where the very figure, day, name or word stands in it too, or where the whole proposition is
-    contradicted. "At least 11" agrees with "11", but does not clash with "14" as that does.
-    """
-    if relation.kind in (pb.Relation.Kind.DENIAL, pb.Relation.Kind.POLARITY):
-        return True
-    reading = _reading(relation, told)
-    if reading is not None:
-        return any(reading == interval for _, interval in _intervals(relation.kind, other))
-    marks = _marks(relation, told)
-    keys = {name.key for name in told.names if any(_touch(name.span, mark) for mark in marks)}
-    begin = told.span.start
-    words = [told.text[mark.start - begin : mark.end - begin].strip() for mark in marks]
-    return any(name.key in keys for name in other.names) or any(
-        word and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", other.text) for word in words
-    )
-
-
-def _touch(a: pb.Span, b: pb.Span) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
-def _day(day: date_pb.Date) -> float:
-    return date(day.year, max(day.month, 1), max(day.day, 1)).toordinal()
-
-
-def _disjoint(a: _Reading, b: _Reading) -> bool:
-    return a is not None and b is not None and (a[1] < b[0] or b[1] < a[0])
-
-
-def _questions(clashes: Sequence[_Clash]) -> list[list[_Clash]]:
-    """Clashes that meet in a row over compatible readings, connected, each group in the given order."""
-    meeting: dict[int, list[int]] = defaultdict(list)
-    for place, clash in enumerate(clashes):
-        for row in clash.ends:
-            meeting[row].append(place)
-    left = set(range(len(clashes)))
-    found = []
-    for start in range(len(clashes)):
-        if start not in left:
-            continue
-        left.remove(start)
-        group = [start]
-        for place in group:  # grows while it is walked
-            for row, reading in clashes[place].ends.items():
-                joined = [
-                    other
-                    for other in meeting[row]
-                    if other in left and not _disjoint(reading, clashes[other].ends[row])
-                ]
-                group += joined
-                left -= set(joined)
-        found.append([clashes[place] for place in sorted(group)])
-    return found
-
-
-def _sides(question: Sequence[_Clash]) -> list[list[int]]:
-    """The rows of a question in as many sides as need be: no two of a side clash or give disjoint readings.
-
-    From the row with most clashes outwards, each row joins the first side that has room for it.
-    """
-    rivals: dict[int, dict[int, None]] = defaultdict(dict)
-    readings: dict[int, list[_Reading]] = defaultdict(list)
-    for clash in question:
-        for row, reading in clash.ends.items():
-            rivals[row].update(dict.fromkeys(other for other in clash.ends if other != row))
-            readings[row].append(reading)
-
-    def apart(a: int, b: int) -> bool:
-        return b in rivals[a] or any(_disjoint(x, y) for x in readings[a] for y in readings[b])
-
-    ahead = {min(rivals, key=lambda row: (-len(rivals[row]), row)): None}
-    sides: list[list[int]] = []
-    for row in _walk(ahead, rivals):
-        free = next((side for side in sides if not any(apart(row, other) for other in side)), None)
-        if free is None:
-            sides.append([row])
-        else:
-            free.append(row)
-    return sides
-
-
-def _walk(start: Iterable[int], edges: Mapping[int, Iterable[int]]) -> list[int]:
-    """Nodes in breadth-first order."""
-    found = dict.fromkeys(start)
-    ordered = list(found)
-    for node in ordered:  # grows while it is walked
-        for other in edges[node]:
-            if other not in found:
-                found[other] = None
-                ordered.append(other)
-    return ordered
 
 
 def article_of(statement: str) -> str:
@@ -338,7 +198,7 @@ def build(
         for relation in known:
             other = relation.statement_b if relation.statement_a in ours else relation.statement_a
             for name in statements_of[claim_of[other]]:
-                if name == other or _repeats(relation, statements[other], statements[name]):
+                if name == other or contradiction.repeats(relation, statements[other], statements[name]):
                     disputes[column_of[article_of(name)]][name] = None
         tellers = {article_of(name) for name in ours}
         cells = tuple(

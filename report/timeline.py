@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from mizan.matrix import article_of
@@ -108,7 +110,8 @@ def series(articles: Sequence[pb.Article], relations: Iterable[pb.Relation]) -> 
 def _figure(statement: pb.Statement, span: pb.Span) -> _Figure | None:
     """The quantity of a statement that a piece of evidence marks."""
     for quantity in statement.quantities:
-        if quantity.span.start < span.end and span.start < quantity.span.end and quantity.HasField("value"):
+        touched = quantity.span.start < span.end and span.start < quantity.span.end
+        if touched and quantity.HasField("value") and isfinite(quantity.value):
             return _Figure(statement.name, quantity.span.start, quantity.value)
     return None
 
@@ -160,8 +163,10 @@ def _series(
 
 
 def _day(article: pb.Article, statement: pb.Statement) -> date | None:
-    spoken = (date(t.start.year, t.start.month, t.start.day) for t in statement.times if t.start.day)
-    return published(article) or next(spoken, None)
+    for time in () if published(article) else statement.times:
+        with suppress(ValueError):  # a day that the calendar does not have
+            return date(time.start.year, time.start.month, time.start.day)
+    return published(article)
 
 
 def _written(statement: pb.Statement, figure: _Figure) -> str:

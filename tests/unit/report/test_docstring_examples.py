@@ -12,7 +12,7 @@ import mizan.words
 import report
 
 MODULES = sorted(
-    ["mizan.matrix", "mizan.words", "report"]
+    ["mizan.contradiction", "mizan.matrix", "mizan.words", "report"]
     + [
         f"{package.__name__}.{found.name}"
         for package in (mizan.words, report)

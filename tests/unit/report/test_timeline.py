@@ -74,6 +74,16 @@ def test_values_of_one_day_follow_the_way_the_figure_went() -> None:
     assert [level.value for level in one.levels] == [40, 35, 20]
 
 
+def test_without_a_publication_date_the_day_that_the_statement_speaks_of_counts() -> None:
+    told = toll()[:3]
+    told[2].ClearField("publish_time")
+    for day in (31, 14):  # 31 February is no day
+        time = told[2].statements[0].times.add()
+        time.start.year, time.start.month, time.start.day = 2026, 2 if day == 31 else 3, day
+    (one,) = timeline.series(told, related(told))
+    assert one.levels[1].points[0].day == date(2026, 3, 14)
+
+
 def test_a_figure_without_any_date_is_left_out() -> None:
     told = toll()[:3]
     told[2].ClearField("publish_time")
