@@ -31,7 +31,7 @@ from services.language.quantities import comparable, compatible
 
 _FACT = 1.25  # weight of shared words from which two statements share more than their event
 _LEAST_WORDS = 4  # that a restatement repeats; fewer make a phrase
-_NEAR = 5  # words beside them that may still say whom it is about, how many, or when
+_NEAR = 8  # words beside them that may still say whom it is about, how many, or when
 _LEAST_COVERED = 2.5  # weight; a statement that says less is soon covered by chance
 _MOST_SHARED = 5.0
 _MOST_NAMES = 2
@@ -164,6 +164,8 @@ def _objections(pair: Pair, shared: Shared) -> tuple[Term, ...]:
         Term("figures differ", float(bool(figures) and not any(figures))),
         Term("other time", float(bool(times) and not any(times))),
         Term("only one refuses", float(refused[0] != refused[1])),
+        Term("opposite direction", float(pair.opposed)),
+        Term("market", float(a.market or b.market)),
     )
 
 

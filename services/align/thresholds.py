@@ -16,7 +16,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "related": 0.5,  # score from which two statements are about one subject
         "strangers": 0.08,  # topic below which a pair is not compared any further
         "agreement": 0.5,  # score from which they report one fact
-        "restatement": 0.5,  # the same, in the light of the event
+        "restatement": 0.6,  # the same, in the light of the event
         "number": 0.5,  # score from which a finding of that model is a conflict
         "number across languages": 0.5,
         "denial": 0.46,
@@ -64,15 +64,17 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "restatement": MappingProxyType(
             {
-                "bias": -6.7,
-                "rare words shared": 1.2,
+                "bias": -8.0,
+                "rare words shared": 1.4,
                 "told close together": 2.0,
-                "share of the shorter": 5.0,
+                "share of the shorter": 6.5,
                 "meaning within the event": 1.5,
                 "names apart": -1.5,
                 "figures differ": -4.0,
                 "other time": -1.5,
                 "only one refuses": -3.0,
+                "opposite direction": -1.5,
+                "market": -4.0,
             }
         ),
         "agreement across languages": MappingProxyType(
