@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from mizan.matrix import Dispute, Matrix, Row
+from mizan.matrix import Dispute, Matrix, Row, source_of
 from mizan.v1 import resources_pb2 as pb
 from report.quotes import Quote, Quoter, by_statement, kind
 
@@ -86,14 +86,25 @@ def clashes(matrix: Matrix, quoter: Quoter, prefix: str) -> tuple[Clash, ...]:
 
 
 def lookalikes(relations: Sequence[pb.Relation], quoter: Quoter) -> tuple[Lookalikes, ...]:
-    """What is no conflict although it looks like one, the surest of each kind first."""
+    """What is no conflict although it looks like one: the surest of each kind, one for two outlets."""
     found = []
     for name in _LOOKALIKES:
-        alike = sorted((relation for relation in relations if kind(relation) == name), key=lambda r: -r.score)
-        if alike:
-            shown = tuple(_reason(relation, quoter) for relation in alike[:_EXAMPLES])
-            found.append(Lookalikes(name, shown, max(0, len(alike) - _EXAMPLES)))
+        alike = sorted((r for r in relations if kind(r) == name), key=lambda r: -r.score)
+        by_outlets: dict[frozenset[str], pb.Relation] = {}
+        for relation in alike:
+            ends = frozenset(source_of(end) for end in (relation.statement_a, relation.statement_b))
+            by_outlets.setdefault(ends, relation)
+        shown = [_in_time(_reason(relation, quoter)) for relation in list(by_outlets.values())[:_EXAMPLES]]
+        if shown:
+            found.append(Lookalikes(name, tuple(shown), len(alike) - len(shown)))
     return tuple(found)
+
+
+def _in_time(reason: Reason) -> Reason:
+    """The earlier statement first."""
+    if reason.a.day and reason.b.day and reason.b.day < reason.a.day:
+        return replace(reason, a=reason.b, b=reason.a)
+    return reason
 
 
 def _clash(dispute: Dispute, matrix: Matrix, quoter: Quoter, anchor: str) -> Clash:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from mizan.matrix import Standing
+from mizan.matrix import Standing, source_of
 from mizan.v1 import resources_pb2 as pb
 from report.account import Citation
 from report.anchors import Anchors
@@ -28,7 +28,6 @@ class Sentence:
 
     anchor: str
     statement: pb.Statement
-    stance: str
     claim: Place | None
     cited: tuple[Citation, ...]
 
@@ -44,7 +43,7 @@ class Part:
     cut: str = ""
 
 
-_BETWEEN = Part(" · ")  # lines that are shown as one
+_BETWEEN = " · "  # lines that are shown as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,11 @@ class Line:
 
     parts: tuple[Part, ...]
     direction: str
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(part.text for part in self.parts)
 
     @property
     def is_cut(self) -> bool:
@@ -80,7 +84,7 @@ class Article:
     day: date | None
     found_in: str  # lower-case name of where the time was found
     confidence: int  # percent
-    credit: str
+    credit: str  # outlet, or key of an agency
     copy_of: str  # outlet of the article that it repeats
     copy_anchor: str
     similarity: int  # percent
@@ -96,6 +100,7 @@ def articles(
 ) -> tuple[Article, ...]:
     """The articles of an event, earliest first, unknown times last."""
     outlets = {article.name: article.outlet for article in told}
+    outlets |= {source_of(article.name): article.outlet for article in told}
     return tuple(_article(each, anchors, claims, cited, outlets) for each in told)
 
 
@@ -104,7 +109,7 @@ def _article(
     anchors: Anchors,
     claims: Mapping[str, Place],
     cited: Mapping[str, tuple[Citation, ...]],
-    outlets: Mapping[str, str],
+    outlets: Mapping[str, str],  # by name of the article and by id of the source
 ) -> Article:
     parts = list(_parts(article, anchors, claims, cited))
     headline = tuple(part for part in parts if _is_title(part)) or (Part(article.title),)
@@ -122,7 +127,7 @@ def _article(
         day=published(article),
         found_in=pb.PublishTime.Source.Name(article.publish_time.source).lower(),
         confidence=round(100 * article.publish_time.confidence),
-        credit=article.credit,
+        credit=outlets.get(article.credit, article.credit),
         copy_of=outlets.get(parent, ""),
         copy_anchor=anchors.article(parent),
         similarity=round(100 * article.duplicate.similarity),
@@ -156,11 +161,9 @@ def _parts(
         if statement is None:
             yield Part(article.text[start:end], cut=reason)
             continue
-        stance = pb.Statement.Stance.Name(statement.stance).lower()
         sentence = Sentence(
             anchors.statement(statement.name),
             statement,
-            "" if stance.endswith("unspecified") else stance,
             claims.get(statement.name),
             cited.get(statement.name, ()),
         )
@@ -173,11 +176,8 @@ def _joined(lines: Iterator[Line]) -> Iterator[Line]:
     for (reason, _), group in groupby(lines, lambda line: (line.reason, line.reason or id(line))):
         first, *others = group
         if others:
-            pieces = [
-                Part("".join(part.text for part in line.parts), cut=reason) for line in (first, *others)
-            ]
-            parts = tuple(part for piece in pieces for part in (_BETWEEN, piece))[1:]
-            first = Line(parts, direction("".join(part.text for part in parts)))
+            text = _BETWEEN.join(line.text for line in (first, *others))
+            first = Line((Part(text, cut=reason),), direction(text))
         yield first
 
 

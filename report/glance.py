@@ -11,7 +11,7 @@ from report.disputes import Clash
 from report.quotes import Quote, Quoter
 
 _AGREED = 3
-_DISPUTES = 4
+_DISPUTES = 3
 _SINGLE = 6
 _NAMED = 10  # outlets up to which the silent ones are named too
 

@@ -248,7 +248,7 @@ _TEXTS = {
     "filter.kind": "نوع الخلاف",
     "filter.score": "الحد الأدنى للتأكد",
     "filter.text": "بحث",
-    "filter.result": "المعروض {shown} من أصل {total}",
+    "filter.result": "يطابق {shown} من أصل {total}",
     "matrix.caption": "كل صف معلومة وكل عمود منبر، والعلامة تقود إلى الجملة في مقالها.",
     "matrix.copied": "يكرر نص منبر آخر",
     "one_origin": "أصل واحد",

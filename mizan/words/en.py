@@ -209,7 +209,7 @@ _TEXTS = {
     "filter.kind": "Kind of dispute",
     "filter.score": "At least as sure as",
     "filter.text": "Search",
-    "filter.result": "Showing {shown} of {total} claims",
+    "filter.result": "{shown} of {total} claims match",
     "matrix.caption": "Each row is a claim, each column an outlet. A sign leads to the sentence.",
     "matrix.copied": "repeats the text of another outlet",
     "one_origin": "one origin",
