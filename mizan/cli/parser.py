@@ -200,9 +200,9 @@ def _summary(commands: _Commands[argparse.ArgumentParser]) -> None:
         "print the cited account of a stored event",
         "Print what outlets agree on, where they contradict each other and what only one of them says, about "
         "one stored event. `mizan events` lists them.",
-        "mizan summary events/3f9c1a2b4d5e6f70",
-        "mizan summary 3f9c1a2b4d5e6f70 --language en --html report.html",
-        "mizan summary 3f9c1a2b4d5e6f70 --json | jq -r '.sentences[].text'",
+        "mizan summary events/e2885cfe150e17135",
+        "mizan summary e2885cfe150e17135 --language en --html report.html",
+        "mizan summary e2885cfe150e17135 --json | jq -r '.sentences[].text'",
     )
     _event(summary)
     _json(summary, "the account, mizan.v1.Summary")
@@ -220,8 +220,8 @@ def _claims(commands: _Commands[argparse.ArgumentParser]) -> None:
         "List what is said about a stored event, claims of most origins first, each with its best wording "
         "and "
         "with how many outlets and independent origins say it.",
-        "mizan claims 3f9c1a2b4d5e6f70 --disputed",
-        "mizan claims 3f9c1a2b4d5e6f70 --min-origins 2 --json claims.jsonl",
+        "mizan claims e2885cfe150e17135 --disputed",
+        "mizan claims e2885cfe150e17135 --min-origins 2 --json claims.jsonl",
     )
     _event(claims)
     claims.add_argument("--disputed", action="store_true", help="only claims that others dispute")
@@ -240,8 +240,8 @@ def _relations(commands: _Commands[argparse.ArgumentParser]) -> None:
         "List how pairs of statements of different outlets relate, highest score first, with the rule or "
         "model "
         "that decided.",
-        "mizan relations 3f9c1a2b4d5e6f70 --type contradiction",
-        "mizan relations 3f9c1a2b4d5e6f70 --source al-nour --min-score .8 --json relations.jsonl",
+        "mizan relations e2885cfe150e17135 --type contradiction",
+        "mizan relations e2885cfe150e17135 --source al-nour --min-score .8 --json relations.jsonl",
     )
     _event(relations)
     relations.add_argument("--type", choices=RELATIONS, help="only relations of this type")

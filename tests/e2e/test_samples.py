@@ -5,14 +5,14 @@ Which relations carry the planted conflicts is `tests/golden/test_samples.py`.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from mizan import cli, coverage
+from mizan import Client, coverage
+from mizan.cli import services
 from mizan.v1 import resources_pb2 as pb
 
 FOLDER = Path(__file__).parents[2] / "samples" / "coverage"
@@ -86,7 +86,8 @@ NEVER_TOLD = (
 
 @pytest.fixture(scope="module")
 def whole() -> pb.Comparison:
-    return asyncio.run(cli._compared(coverage.read([FOLDER]), None, ""))[0]
+    with services.running() as address, Client(address) as client:
+        return client.comparison([page.article_input() for page in coverage.read([FOLDER])])
 
 
 def statements(whole: pb.Comparison, told: Told) -> set[str]:

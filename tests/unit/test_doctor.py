@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import http.server
 import socket
 import sqlite3
@@ -83,6 +84,10 @@ def test_a_folder_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch)
 )
 def test_fits(version: str, bounds: str, holds: bool) -> None:
     assert installation.fits(version, bounds) is holds
+
+
+def test_examples_of_the_docstrings_hold() -> None:
+    assert doctest.testmod(installation).failed == 0
 
 
 def test_the_client_alone_is_told_and_needs_no_models(

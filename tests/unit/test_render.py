@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import unicodedata
 
@@ -274,6 +275,10 @@ def test_no_line_is_wider_than_the_terminal() -> None:
 
 
 # --- text ----------------------------------------------------------------------------------------------
+
+
+def test_examples_of_the_docstrings_hold() -> None:
+    assert doctest.testmod(typesetting).failed == 0
 
 
 def test_columns_counts_what_a_terminal_shows() -> None:
