@@ -29,7 +29,9 @@ highlight_language = "text"
 suppress_warnings = ["misc.highlighting_failure"]
 
 html_theme = "furo"
-html_title = "Mizan"
+pygments_style = "friendly"
+pygments_dark_style = "github-dark"
+html_title = "Mizan ميزان"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_logo = "_static/balance.svg"

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mizan import Client
+from mizan import Client, MizanError, Progress, Refused, Violation
 
 _EXAMPLE = re.compile(r"(?:^>>> .*(?:\n(?!\n).*)*)+", re.MULTILINE)  # to the next empty line
 _MODULES = re.compile(r"\b(?:\w+_)?pb\.")
 _LINE = 88
+_VALUES = (Progress, Refused, MizanError, Violation)
 
 
 def methods() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -23,12 +24,13 @@ def methods() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 def markdown() -> str:
-    """The class, then one section a method."""
+    """The class, one section a method, then the values that methods give, tell and raise."""
     return "\n\n".join(
         (
             _signature("mizan.Client", Client),
             _prose(Client),
             *(f"## {name}\n\n{_signature(name, method)}\n\n{_prose(method)}" for name, method in methods()),
+            *(f"## mizan.{kind.__name__}\n\n{_prose(kind)}" for kind in _VALUES),
         )
     )
 
