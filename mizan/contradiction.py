@@ -68,7 +68,7 @@ def _touch(a: pb.Span, b: pb.Span) -> bool:
 
 def _day(day: date_pb.Date) -> float:
     """A number that grows with the day, whether or not the calendar has it."""
-    return (day.year * 12 + day.month) * 31 + day.day
+    return float((day.year * 12 + day.month) * 31 + day.day)
 
 
 def disjoint(a: Reading, b: Reading) -> bool:

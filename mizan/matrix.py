@@ -147,6 +147,13 @@ def source_of(article: str) -> str:
     return article.removeprefix("sources/").partition("/")[0]
 
 
+def statements_of(articles: Iterable[pb.Article]) -> dict[str, pb.Statement]:
+    """Statements by name; one whose name is not that of its article is left out."""
+    return {
+        s.name: s for article in articles for s in article.statements if article_of(s.name) == article.name
+    }
+
+
 def columns(
     articles: Sequence[pb.Article], origins: Iterable[pb.Alignment.Origin] = ()
 ) -> tuple[Column, ...]:
@@ -167,14 +174,14 @@ def build(
 
     Rows of several origins come first, disputed ones together. Columns are as ``columns`` gives them.
     """
-    statements = {s.name: s for article in articles for s in article.statements}
+    statements = statements_of(articles)
     descent = _Descent(articles, origins)
     columns = _columns(articles, descent)
     column_of = {name: i for i, column in enumerate(columns) for name in column.articles}
 
     claims = [claim for claim in claims if claim.representative in statements]
-    statements_of = {c.name: sorted(n for n in c.statements if n in statements) for c in claims}
-    claim_of = {name: claim for claim, names in statements_of.items() for name in names}
+    members = {c.name: sorted(n for n in c.statements if n in statements) for c in claims}
+    claim_of = {name: claim for claim, names in members.items() for name in names}
     disputed = {frozenset((claim.name, other)) for claim in claims for other in claim.disputed_by}
     agreement: dict[str, float] = defaultdict(float)
     conflicts: dict[str, list[pb.Relation]] = defaultdict(list)
@@ -189,7 +196,7 @@ def build(
             conflicts[b].append(relation)
 
     def row(claim: pb.Claim) -> Row:
-        ours = set(statements_of[claim.name])
+        ours = set(members[claim.name])
         says: dict[int, list[str]] = defaultdict(list)
         disputes: dict[int, dict[str, None]] = defaultdict(dict)
         for name in sorted(ours, key=lambda name: (article_of(name), statements[name].index)):
@@ -197,7 +204,7 @@ def build(
         known = conflicts[claim.name]
         for relation in known:
             other = relation.statement_b if relation.statement_a in ours else relation.statement_a
-            for name in statements_of[claim_of[other]]:
+            for name in members[claim_of[other]]:
                 if name == other or contradiction.repeats(relation, statements[other], statements[name]):
                     disputes[column_of[article_of(name)]][name] = None
         tellers = {article_of(name) for name in ours}

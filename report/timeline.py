@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from mizan.matrix import article_of
+from mizan.matrix import article_of, statements_of
 from mizan.v1 import resources_pb2 as pb
 from mizan.words import Words
 from report.picture import Line
@@ -82,7 +82,7 @@ def series(articles: Sequence[pb.Article], relations: Iterable[pb.Relation]) -> 
     left out.
     """
     by_name = {article.name: article for article in articles}
-    statements = {s.name: s for article in articles for s in article.statements}
+    statements = statements_of(articles)
     joined: dict[_Figure, set[_Figure]] = defaultdict(set)
     updated: set[_Figure] = set()
     for relation in relations:

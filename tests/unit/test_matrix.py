@@ -358,6 +358,12 @@ def test_an_origin_has_one_lead_and_the_rest_are_its_copies(event: Event) -> Non
     assert len(runs) == len(set(runs))  # an origin's columns stand side by side
 
 
+def test_a_statement_that_is_not_named_after_its_article_is_left_out() -> None:
+    a, b = told([11, 14])
+    b.statements[0].name = "sources/elsewhere/articles/a1/statements/0"
+    assert [row.statement.name for row in table([a, b], [clash(a, b)]).rows] == [a.statements[0].name]
+
+
 @pytest.mark.parametrize(
     ("name", "source"), [("sources/reuters/articles/a1", "reuters"), ("sources/x-1/articles/y", "x-1")]
 )
