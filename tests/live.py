@@ -1,58 +1,42 @@
-"""The real services in this process, for tests that call them as a client does."""
+"""The real services, for tests that call them as a client does."""
 
 from __future__ import annotations
 
-import asyncio
-import threading
+import json
+import subprocess
+import sys
 import time
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mizan import Client, NotReady
-from services.all import Config, build
-from services.common import server
-
-T = TypeVar("T")
 
 
 @contextmanager
-def event_loop() -> Iterator[asyncio.AbstractEventLoop]:
-    """A loop that runs in a thread of its own."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        yield loop
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+def services(data: Path | None = None, listen: str = "127.0.0.1:0") -> Iterator[str]:
+    """The address of all three, in a process of their own that is killed at the end.
 
-
-def wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
-    """The result of ``work``, done on that loop."""
-    return asyncio.run_coroutine_threadsafe(work, loop).result(60)
-
-
-@contextmanager
-def services(database: str = "sqlite://", listen: str = "127.0.0.1:0") -> Iterator[str]:
-    """All three services, with databases that are gone afterwards unless named; their address."""
-    with event_loop() as loop:
-
-        async def start() -> server.Running:
-            return await server.serve(build(Config(database=database)), listen=listen)
-
-        running = wait(loop, start())
-        try:
-            yield f"{listen.rpartition(':')[0]}:{running.port}"
-        finally:
-            wait(loop, running.stop(grace=0))
+    Not in this process: grpc.aio loses calls where several event loops, one of them closed, share it.
+    ``data`` is the folder of the databases; without it they are gone at the end.
+    """
+    with TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        options = {"--listen": listen, "--data": str(data or temporary), "--metrics-port": "0", "--json": "-"}
+        program = [sys.executable, "-m", "mizan.cli", "serve", *chain(*options.items())]
+        with subprocess.Popen(program, stdout=subprocess.PIPE, encoding="utf-8") as process:
+            try:
+                assert process.stdout is not None
+                address: str = json.loads(process.stdout.readline())["grpc"]
+                yield address
+            finally:
+                process.kill()
 
 
 def event_of(client: Client, articles: Sequence[str]) -> str:
     """Name of the event that all these articles tell, once its alignment has them; waits for it."""
-    for _ in range(200):
+    for _ in range(600):
         for event in client.events(min_outlets=len(articles)):
             with suppress(NotReady):
                 if {*articles} == {article.name for article in client.alignment(event.name).articles}:

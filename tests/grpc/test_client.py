@@ -513,16 +513,15 @@ def story(outlet: str, number: int) -> ArticleInput:
     )
 
 
-def test_services_that_restart_lose_and_repeat_nothing(connect: Connect, tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path}"
+def test_services_that_are_killed_lose_and_repeat_nothing(connect: Connect, tmp_path: Path) -> None:
     running = ExitStack()
-    address = running.enter_context(services(database))
+    address = running.enter_context(services(tmp_path))
     face = connect(address)
 
     def restart(progress: Progress) -> None:
         if progress.done == 10:
             running.close()
-            running.enter_context(services(database, listen=address))
+            running.enter_context(services(tmp_path, listen=address))
 
     pages = [story(f"outlet-{n}", n) for n in range(100)]
     with running:
