@@ -17,7 +17,7 @@ $(VENV)/.product: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Mizan needs Python 3.11 or later; name one with PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) --editable .
-	@$(BIN)/python -m compileall -q mizan services  # a first start is then as quick as the second
+	@$(BIN)/python -m compileall -q mizan report services  # a first start is then as quick as the second
 	@touch $@
 
 # The product and what develops it.
