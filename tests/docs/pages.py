@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 _FENCE = re.compile(
-    r"^```(?:\{code-block\} )?(?P<language>[\w{}-]*)\n(?::caption: `(?P<caption>[^`\n]+)`\n)?(?P<text>.*?)^```$"
+    r"^```(?:\{code-block\} )?(?P<language>[\w{}-]*)\n"
+    r"(?::caption: `(?P<caption>[^`\n]+)`\n)?(?P<text>.*?)^```$"
     r"(?P<output>\n*```text\n(?P<told>.*?)^```$)?",
     re.MULTILINE | re.DOTALL,
 )

@@ -11,7 +11,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -166,17 +168,23 @@ class Reader:
         self._end(*self._serving)
         self._serving.clear()
         for line in filter(_SERVES.match, text.replace("\\\n", " ").splitlines()):
-            process = subprocess.Popen(
-                ["bash", "-c", f"exec {line.removesuffix('&')}"],
-                cwd=self._folder,
-                env=self._env,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            log = self._folder / f".served-{len(self._serving)}"
+            with log.open("wb") as out:
+                process = subprocess.Popen(
+                    ["bash", "-c", f"exec {line.removesuffix('&')}"],
+                    cwd=self._folder,
+                    env=self._env,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=subprocess.STDOUT,
+                )
             self._serving.append(process)
             named = re.search(r"--listen \S+:(\d+)", line)
-            _wait(lambda port=int(named[1]) if named else self._ports[50050]: _answers(port), process)
+            port = int(named[1]) if named else self._ports[50050]
+            try:
+                _wait(partial(_answers, port), process)
+            except Failed as failure:
+                raise Failed(f"{line} on port {port}: {failure}\n{log.read_text('utf-8')}") from None
 
     def _settle(self) -> None:
         """Waits until what was stored is grouped and aligned: a reader is slower than that."""
@@ -214,13 +222,13 @@ def _compare(told: str, output: str) -> None:
         at = found + 1
 
 
-def _wait(ready: Any, process: subprocess.Popen[Any]) -> None:
+def _wait(ready: Callable[[], bool], process: subprocess.Popen[Any]) -> None:
     end = time.monotonic() + _LIMIT
     while not ready():
         if process.poll() is not None:
-            raise Failed(f"the server ended with status {process.returncode}: {process.args!r}")
+            raise Failed(f"the server ended with status {process.returncode}")
         if time.monotonic() > end:
-            raise Failed(f"not ready after {_LIMIT} s: {process.args!r}")
+            raise Failed(f"not ready after {_LIMIT} s")
         time.sleep(0.05)
 
 
