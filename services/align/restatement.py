@@ -15,7 +15,7 @@ from itertools import product
 from services.align.candidates import Unit
 from services.align.decision import chance, logistic, score
 from services.align.prepare import Prepared, Readings
-from services.align.setting import Setting, Shared, Told, densest
+from services.align.setting import Setting, Shared, Told, common, densest
 from services.align.signals import Pair, Term
 from services.align.thresholds import THRESHOLDS, WEIGHTS
 from services.common.domain import (
@@ -30,6 +30,7 @@ from services.common.domain import (
 from services.language.quantities import comparable, compatible
 
 _FACT = 1.25  # weight of shared words from which two statements share more than their event
+_PLENTY = 2 * _FACT  # from which it is not worth a look who is cited
 _LEAST_WORDS = 4  # that a restatement repeats; fewer make a phrase
 _NEAR = 8  # words beside them that may still say whom it is about, how many, or when
 _LEAST_COVERED = 2.5  # weight; a statement that says less is soon covered by chance
@@ -65,7 +66,9 @@ def settle(
 
 def _doubted(relation: Relation, a: Told, b: Told) -> Relation:
     """An agreement in wording, less what any two statements of the event share."""
-    missing = 1.0 - sum(a.common(b).values()) / _FACT
+    if sum(common(a.weights, b.weights).values()) >= _PLENTY:
+        return relation
+    missing = 1.0 - sum(common(a.said, b.said).values()) / _FACT
     if missing <= 0.0:
         return relation
     doubt = Signal(_SUBJECT_ALONE, missing, WEIGHTS["agreement"][_SUBJECT_ALONE] * missing)
@@ -92,10 +95,10 @@ def _pointed(relation: Relation, a: Told, b: Told) -> Relation:
 
 def _restated(relation: Relation, a: Told, b: Told) -> Relation:
     """The agreement of two statements of which one restates a fact of the other, else the relation given."""
-    common = a.common(b)
-    if len(common) < _LEAST_WORDS:
+    both = common(a.weights, b.weights)
+    if len(both) < _LEAST_WORDS:
         return relation
-    weight = sum(common.values())
+    weight = sum(both.values())
     meaning = Term("meaning within the event", a.meaning(b))
     # Most pairs could not agree even if all that they share stood close together.
     if not _agrees(_terms(a, b, Shared(range(0), range(0), weight, 1.0, weight), meaning)):

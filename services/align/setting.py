@@ -97,14 +97,16 @@ class Told:
 
     @lazy
     def places(self) -> list[tuple[int, str]]:
-        """Word index and key of each of those words, in order; without who is cited, once they are read."""
-        links = [link.span for link in self.side.statement.chain if link.span is not None]
-        cited = {at for span in links for at in self.read.range(span)}
+        """Word index and key of each of those words, in order, less those within a name or who is cited."""
+        read, statement = self.read, self.side.statement
+        spans = [link.span for link in statement.chain if link.span is not None]
+        spans += [name.span for name in statement.names]
+        left_out = {at for span in spans for at in read.range(span)}
         return [
             (at, key)
-            for at, (word, counted) in enumerate(zip(self.read.words, self.read.counted, strict=True))
+            for at, (word, counted) in enumerate(zip(read.words, read.counted, strict=True))
             if (key := word.root or word.loose) in self.weights
-            and not (counted or word.hearsay or at in cited)
+            and not (counted or word.hearsay or at in left_out)
         ]
 
     @lazy
@@ -122,9 +124,10 @@ class Told:
             return 0.0
         return float(self.deviation @ other.deviation)
 
-    def common(self, other: Told) -> dict[str, float]:
-        """The words that both use, with what they tell."""
-        return _common(self.weights, other.weights)
+    @lazy
+    def said(self) -> Mapping[str, float]:
+        """`weights` of the words in their places."""
+        return {key: self.weights[key] for _, key in self.places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ class Shared:
     coverage: float  # weight that the whole statements share
 
 
-def _common(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, float]:
+def common(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, float]:
+    """The words of both, with what they tell."""
     return {key: max(a[key], b[key]) for key in a.keys() & b.keys()}
 
 
@@ -147,8 +151,7 @@ def densest(a: Told, b: Told, least: int) -> Shared | None:
 
     None where no two stretches share ``least`` words.
     """
-    told_a, told_b = ({key: told.weights[key] for _, key in told.places} for told in (a, b))
-    weights = _common(told_a, told_b)
+    weights = common(a.said, b.said)
     if len(weights) < least:
         return None
     found: tuple[float, float, range, range] | None = None
@@ -162,7 +165,7 @@ def densest(a: Told, b: Told, least: int) -> Shared | None:
         if weight <= most:
             continue
         where_a, where_b = _within(held_a, keys), _within(held_b, keys)
-        said = max(_said(a, told_a, where_a), _said(b, told_b, where_b), weight)
+        said = max(_said(a, where_a), _said(b, where_b), weight)
         value = weight * math.sqrt(weight / said) if said else 0.0
         if value > most:
             found, most = (weight, said, where_a, where_b), value
@@ -193,6 +196,6 @@ def _within(places: Iterable[_Place], keys: frozenset[str]) -> range:
     return range(held[0], held[-1] + 1)
 
 
-def _said(told: Told, weights: Mapping[str, float], where: range) -> float:
+def _said(told: Told, where: range) -> float:
     """What a stretch tells in all."""
-    return sum([weights[key] for key in {key for at, key in told.places if at in where}])
+    return sum([told.said[key] for key in {key for at, key in told.places if at in where}])
