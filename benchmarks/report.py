@@ -70,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     result = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "load_average": round(os.getloadavg()[0], 1),  # of the machine; its cores are shared
         "articles": options.articles,
         "claims": options.claims,
         "statements": sum(len(article.statements) for article in comparison.articles),

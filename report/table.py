@@ -10,7 +10,7 @@ from mizan.matrix import Cell, Column, Matrix, Standing
 from report.fulltext import Place
 from report.quotes import Quote, Quoter
 
-_CELLS, _FEWEST, _MOST = 1000, 15, 40  # cells, and rows, that are shown at first
+_CELLS, _FEWEST, _MOST = 750, 15, 40  # cells, and rows, that are shown at first
 
 
 @dataclass(frozen=True, slots=True)
