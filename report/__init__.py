@@ -19,8 +19,6 @@ from mizan.words import LANGUAGES, words
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from report.interface import Interface
-
 _DEFAULT = "ar"
 # Runs before the body is read, so that what only scripts can use shows at once.
 _READY = 'document.documentElement.classList.add("js")'
@@ -45,7 +43,6 @@ def page(comparison: pb.Comparison, language: str = "") -> str:
         ui=ui,
         page=seen,
         languages=[words(code) for code in LANGUAGES],
-        title=_title(seen.events[0].title if len(seen.events) == 1 else "", ui),
         policy=_policy(),
         ready=Markup(_READY),
         style=Markup(_style()),
@@ -60,10 +57,6 @@ def _usual(comparison: pb.Comparison) -> str:
     """The language of most accounts, among those that have interface words."""
     found = Counter(s.language for s in comparison.summaries if s.language in LANGUAGES)
     return found.most_common(1)[0][0] if found else _DEFAULT
-
-
-def _title(event: object, ui: Interface) -> str:
-    return f"{event} · {ui.plain('report')}" if event else ui.plain("report")
 
 
 @cache

@@ -215,6 +215,7 @@ _TEXTS = {
     "told_by_one": "أحداث أوردها مقال واحد",
     # --- report (PAGE)
     "report": "مقارنة التغطية",
+    "report_of": "{event} · مقارنة التغطية",
     "skip": "انتقل إلى التقرير",
     "controls": "العرض",
     "language": "لغة الواجهة",
@@ -248,6 +249,7 @@ _TEXTS = {
     "filter.kind": "نوع الخلاف",
     "filter.score": "الحد الأدنى للتأكد",
     "filter.text": "بحث",
+    "filter.clear": "ألغِ التصفية",
     "filter.result": "يطابق {shown} من أصل {total}",
     "matrix.caption": "كل صف معلومة وكل عمود منبر، والعلامة تقود إلى الجملة في مقالها.",
     "matrix.copied": "يكرر نص منبر آخر",

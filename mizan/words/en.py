@@ -180,6 +180,7 @@ _TEXTS = {
     "told_by_one": "Told by one article only",
     # --- report (PAGE)
     "report": "Coverage comparison",
+    "report_of": "{event} · Coverage comparison",
     "skip": "Skip to the report",
     "controls": "Display",
     "language": "Language of the interface",
@@ -209,6 +210,7 @@ _TEXTS = {
     "filter.kind": "Kind of dispute",
     "filter.score": "At least as sure as",
     "filter.text": "Search",
+    "filter.clear": "Clear the filters",
     "filter.result": "{shown} of {total} claims match",
     "matrix.caption": "Each row is a claim, each column an outlet. A sign leads to the sentence.",
     "matrix.copied": "repeats the text of another outlet",

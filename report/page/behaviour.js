@@ -5,6 +5,15 @@
   const dictionary = JSON.parse(document.getElementById("dictionary").textContent);
   let language, plural;
 
+  // What a reader chose, for the next time and the next report; a browser may refuse to keep it.
+  function keep(name, value) {
+    try { localStorage.setItem("mizan." + name, value); } catch { /* it then holds for this visit */ }
+  }
+
+  function kept(name) {
+    try { return localStorage.getItem("mizan." + name); } catch { return null; }
+  }
+
   // --- words ---------------------------------------------------------------------------------------
 
   function text(key, data) {
@@ -51,12 +60,23 @@
     for (const button of document.querySelectorAll(selector)) button.addEventListener("click", () => act(button));
   }
 
-  onClick("button[data-language]", (button) => speak(button.dataset.language));
-  onClick("button[data-theme]", ({ dataset }) => {
-    if (dataset.theme === "system") delete root.dataset.theme;
-    else root.dataset.theme = dataset.theme;
-    press("button[data-theme]", (button) => button.dataset.theme === dataset.theme);
+  function paint(theme) {
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    press("button[data-theme]", (button) => button.dataset.theme === theme);
+  }
+
+  onClick("button[data-language]", ({ dataset }) => {
+    speak(dataset.language);
+    keep("language", dataset.language);
   });
+  onClick("button[data-theme]", ({ dataset }) => {
+    paint(dataset.theme);
+    keep("theme", dataset.theme);
+  });
+  const chosen = { language: kept("language"), theme: kept("theme") };
+  if (chosen.language !== language && Object.hasOwn(dictionary, chosen.language)) speak(chosen.language);
+  if (["light", "dark"].includes(chosen.theme)) paint(chosen.theme);
   onClick("button[data-cuts]", (button) => {
     button.setAttribute("aria-pressed", root.classList.toggle("cuts"));
   });
@@ -121,7 +141,15 @@
       show();
     }
 
+    function clear() {
+      form.reset();
+      standing = "";
+      press("button[data-standing]", (each) => !each.dataset.standing, form);
+      restart();
+    }
+
     form.addEventListener("input", restart);
+    form.querySelector("[data-clear]").addEventListener("click", clear);
     form.addEventListener("submit", (event) => event.preventDefault());
     for (const button of form.querySelectorAll("button[data-standing]")) {
       button.addEventListener("click", () => {
@@ -139,9 +167,7 @@
     return {
       holds: (row) => section.contains(row),
       reveal() {
-        form.reset();
-        standing = "";
-        press("button[data-standing]", (each) => !each.dataset.standing, form);
+        clear();
         limit = Infinity;
         show();
       },
@@ -156,7 +182,9 @@
     if (!target) return;
     if (target.hidden) matrices.find((each) => each.holds(target)).reveal();
     for (let each = target.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
-    target.scrollIntoView({ block: target.matches(".sentence, .cite") ? "center" : "start" });
+    target.scrollIntoView({ block: target.matches(".sentence, .cite, tr") ? "center" : "start" });
+    if (!target.matches("a, [tabindex]")) target.tabIndex = -1;
+    target.focus({ preventScroll: true }); // reading and Tab go on from here
   }
   addEventListener("hashchange", arrive);
   arrive();
