@@ -17,7 +17,11 @@ class AlertFile:
     def __init__(self, path: Path) -> None:
         self._file = path.open("a+", encoding="utf-8")
         self._file.seek(0)
-        self._told = {json.loads(line)["id"] for line in self._file}
+        *lines, torn = self._file.read().split("\n")
+        if torn:  # by a crash while it was written: its alert was not told, and comes again
+            self._file.truncate(self._file.tell() - len(torn.encode()))
+            logger.warning("%s: cut off an unfinished line", path)
+        self._told = {json.loads(line)["id"] for line in lines}
 
     def tell(self, alert: Alert) -> None:
         """Writes an alert that is new; it is in the file when this returns."""

@@ -139,3 +139,11 @@ def test_a_wrong_setting_ends_the_program_with_its_reason(target: str, feed: Pat
 def _start(target: str, feed: Path, *arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "examples.backend_python", str(feed), "--target", target, *arguments]
     return subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_line_torn_by_a_crash_does_not_stop_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    whole = json.dumps({"id": "عدد"}, ensure_ascii=False) + "\n"
+    path.write_text(whole + '{"id": "زم', encoding="utf-8")
+    with closing(AlertFile(path)):
+        assert path.read_text(encoding="utf-8") == whole
