@@ -24,7 +24,8 @@ Path = tuple[int, ...]
 def markdown(name: str) -> str:
     """Every service, RPC, message and enum of the proto file ``name``, with comments and links."""
     file = files()[name]
-    return "\n\n".join(part for part in (*_services(file), *_messages(file), *_enums(file)) if part)
+    parts = (file.about, *_services(file), *_messages(file), *_enums(file))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _services(file: ProtoFile) -> Iterator[str]:

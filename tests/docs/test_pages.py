@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from google.protobuf.descriptor import Descriptor, FileDescriptor
 from prometheus_client import CollectorRegistry
 
+from docs.reference import api, commands, metrics, settings
 from docs.reference import client as client_reference
-from docs.reference import commands, metrics, settings
+from docs.reference.protos import anchor
 from mizan import AsyncClient, Client
+from mizan.v1 import align_service_pb2 as align_pb
+from mizan.v1 import error_reason_pb2 as error_pb
+from mizan.v1 import ingest_service_pb2 as ingest_pb
+from mizan.v1 import resources_pb2 as resources_pb
+from mizan.v1 import summarize_service_pb2 as summarize_pb
 from mizan.words import words
 from services.align.app import AlignApp
 from services.common.server import ServiceApp
@@ -39,6 +47,40 @@ def test_parts_of_the_report_are_called_as_the_report_calls_them(page: str, lang
     assert -1 not in places and places == sorted(places)
     quoted = ("lookalikes", "show_cuts", "one_origin") + (("why",) if language == "en" else ())
     assert [key for key in quoted if words(language).text(key).lower() not in source.lower()] == []
+
+
+def test_the_api_reference_holds_everything_in_the_protos_with_its_comment() -> None:
+    undocumented = []
+    for file in (align_pb, error_pb, ingest_pb, resources_pb, summarize_pb):
+        page = api.markdown(file.DESCRIPTOR.name)
+        for name, target in _named(file.DESCRIPTOR):
+            entry = re.search(rf"(?:\({anchor(target)}\)=\n\n(?:## |### |#### )?)[^\n]*{name}", page)
+            if entry is None:
+                undocumented.append(target)
+        fields = [field for message in _messages(file.DESCRIPTOR) for field in message.fields]
+        assert len(re.findall(r"^`[a-z_]+` .+\n: \S", page, re.M)) == len(fields)
+    assert undocumented == []
+
+
+def _named(file: FileDescriptor) -> Iterator[tuple[str, str]]:
+    """RPCs, messages, enums and their values, with the name that its anchor is made from."""
+    for service in file.services_by_name.values():
+        yield from ((method.name, f"{service.name}.{method.name}") for method in service.methods)
+    enums = [*file.enum_types_by_name.values()]
+    for message in _messages(file):
+        yield message.name, message.full_name
+        enums += message.enum_types
+    for enum in enums:
+        yield enum.name, enum.full_name
+        yield from ((value.name, f"{enum.full_name}.{value.name}") for value in enum.values)
+
+
+def _messages(file: FileDescriptor) -> list[Descriptor]:
+    """All messages of a file, nested ones included, entries of maps left out."""
+    found = [*file.message_types_by_name.values()]
+    for message in found:
+        found += [nested for nested in message.nested_types if not nested.GetOptions().map_entry]
+    return found
 
 
 def test_the_metrics_reference_is_what_the_services_register() -> None:
