@@ -68,9 +68,11 @@ def _doubted(relation: Relation, a: Told, b: Told) -> Relation:
     """An agreement in wording, less what any two statements of the event share."""
     if sum(common(a.weights, b.weights).values()) >= _PLENTY:
         return relation
-    missing = 1.0 - sum(common(a.said, b.said).values()) / _FACT
-    if missing <= 0.0:
+    enough = min(_FACT, sum(a.said.values()), sum(b.said.values()))
+    shared = sum(common(a.said, b.said).values())
+    if shared >= enough:
         return relation
+    missing = 1.0 - shared / enough
     doubt = Signal(_SUBJECT_ALONE, missing, WEIGHTS["agreement"][_SUBJECT_ALONE] * missing)
     signals = (*relation.signals, doubt)
     likely = logistic(sum(signal.contribution for signal in signals))
@@ -147,6 +149,7 @@ def _objections(pair: Pair, shared: Shared) -> tuple[Term, ...]:
     """What differs in or beside the two stretches. No model gives any of it a positive weight."""
     sides = ((pair.a, _near(pair.a, shared.a)), (pair.b, _near(pair.b, shared.b)))
     (a, near_a), (b, near_b) = sides
+    same, different = pair.slots
     apart = min(
         sum(name.span.overlaps(near) for name in alone)
         for alone, (_, near) in zip(pair.names_alone, sides, strict=True)
@@ -165,6 +168,9 @@ def _objections(pair: Pair, shared: Shared) -> tuple[Term, ...]:
     return (
         Term("names apart", float(min(apart, _MOST_NAMES))),
         Term("figures differ", float(bool(figures) and not any(figures))),
+        Term("other figures", max((slot.likeness for slot in different), default=0.0)),
+        Term("no figure in common", float(bool(a.figures) and bool(b.figures) and not same)),
+        Term("other roles", float(pair.other_roles)),
         Term("other time", float(bool(times) and not any(times))),
         Term("only one refuses", float(refused[0] != refused[1])),
         Term("opposite direction", float(pair.opposed)),

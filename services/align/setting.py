@@ -45,7 +45,10 @@ class Setting:
         self._frequency = Counter(chain.from_iterable(unit.keys for unit in units))
         self._rarity: dict[str, float] = {}
         vectors = [unit.vector for unit in units if unit.vector is not None]
-        self.middle: NDArray[np.float32] | None = np.mean(vectors, axis=0) if vectors else None
+        # Of a small event little is known, and most of its mean would be the pair at hand.
+        self.middle: NDArray[np.float32] | None = (
+            np.sum(vectors, axis=0) / (len(vectors) + _UNKNOWN) if vectors else None
+        )
 
     def told(self, ref: StatementRef) -> Told:
         """What a statement of the event tells. KeyError for any other one."""
