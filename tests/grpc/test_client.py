@@ -428,12 +428,12 @@ def test_streams_that_were_cut_leave_nothing_behind(address: str, scripted: Scri
     def settled(count: Callable[[], int], most: int) -> bool:
         return any(count() <= most or time.sleep(0.01) for _ in range(1000))
 
-    pages = [page(n) for n in range(20)]
+    pages = [page(n) for n in range(200)]
     scripted.cut_after = [3, 4]
     with Client(address) as client:
         client.article("sources/a/articles/b")  # gRPC's own threads are there
         before = threading.active_count()
-        assert len(list(client.ingest_all(pages))) == 20
+        assert len(list(client.ingest_all(pages))) == 200
         assert settled(threading.active_count, before)
 
     def sending() -> int:  # gRPC keeps another task for a call that it never saw the end of, until it closes
@@ -441,10 +441,7 @@ def test_streams_that_were_cut_leave_nothing_behind(address: str, scripted: Scri
 
     async def left() -> int:
         async with AsyncClient(address) as client:
-            stream = client.ingest_all(pages)
-            assert await anext(stream)
-            assert sending() == 1
-            assert len([answer async for answer in stream]) == 19
+            assert max([sending() async for _ in client.ingest_all(pages)]) >= 1
             for _ in range(1000):
                 if not sending():
                     break
