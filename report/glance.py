@@ -96,7 +96,7 @@ def _in_turn(rows: Sequence[Row], summary: pb.Summary, quoter: Quoter) -> Iterat
         for name in sentence.citations
     }
     by_outlet: dict[str, list[Quote]] = {}
-    for row in sorted(rows, key=lambda row: chosen.get(row.statement.name, len(chosen))):
+    for row in sorted(rows, key=lambda row: chosen.get(row.statement.name, len(summary.sentences))):
         quote = quoter.quote(row.statement.name)
         by_outlet.setdefault(quote.outlet, []).append(quote)
     for place in range(max(map(len, by_outlet.values()), default=0)):

@@ -287,7 +287,7 @@ _TEXTS = {
     "cut_share": "حُذف {share}% من الصفحة",
     "original": "الصفحة الأصلية",
     "colophon": "أعده ميزان. كل جملة كما نشرها منبرها، وكل علامة تقود إلى مصدرها.",
-    "decided_by": "حسمت بواسطة",
+    "decided_by": "أدوات المقارنة:",
     # --- terminal (TERMINAL appends here)
     "says_in_copy": "أورده في نسخة من نص منبر آخر",
     "outlets_and_origins": "عدد المنابر/المصادر الأصلية",

@@ -240,7 +240,7 @@ _TEXTS = {
     "cut_share": "{share}% of the page was cut",
     "original": "Original page",
     "colophon": "Drawn by Mizan. Every sentence stands as it was published; every sign leads to its source.",
-    "decided_by": "Decided by",
+    "decided_by": "Compared with:",
     # --- terminal (TERMINAL appends here)
     "says_in_copy": "says so in a copy of another outlet’s text",
     "outlets_and_origins": "outlets/origins",
