@@ -137,6 +137,7 @@ _TEXTS = {
     "signal.only-the-subject-shared": "لا يجمعهما سوى موضوع الحدث",
     "signal.open-bound": "حد مفتوح",
     "signal.opposite-direction": "اتجاه معاكس",
+    "signal.other-figures": "أرقام أخرى",
     "signal.other-place": "مكان آخر",
     "signal.other-roles": "أدوار أخرى",
     "signal.other-scope": "نطاق آخر",

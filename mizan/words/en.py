@@ -102,6 +102,7 @@ _TEXTS = {
     "signal.only-the-subject-shared": "no more than the event's subject in common",
     "signal.open-bound": "an open bound",
     "signal.opposite-direction": "opposite direction",
+    "signal.other-figures": "other figures",
     "signal.other-place": "another place",
     "signal.other-roles": "other roles",
     "signal.other-scope": "another scope",
