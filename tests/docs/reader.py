@@ -54,6 +54,14 @@ exec python -m mizan.cli "$@"
 """
 
 
+# What would change the environment that the tests run in, or fetch something: never run from a page.
+_BARRED = ("make", "pip", "pip3", "npm", "docker", "docker-compose")
+_BAR = """#!/bin/sh
+echo "$(basename "$0") is not run in this test: list the line in NOT_RUN of tests/docs/test_commands.py" >&2
+exit 1
+"""
+
+
 class Failed(AssertionError):
     """A block did not do what its page says."""
 
@@ -80,15 +88,18 @@ class Reader:
         bin_folder = self._folder / ".venv" / "bin"
         bin_folder.mkdir(parents=True)
         for entry in Path(sys.executable).parent.iterdir():
-            if entry.name not in ("mizan", "activate"):
+            if entry.name not in ("mizan", "activate", *_BARRED):
                 (bin_folder / entry.name).symlink_to(entry)
         for entry in Path(sys.executable).parents[1].iterdir():
-            if entry.name != "bin":
+            if entry.name != "bin" and not entry.name.startswith("."):  # nor the stamps of make
                 (bin_folder.parent / entry.name).symlink_to(entry)
         shim = bin_folder / "mizan"
         values = {"port": self._ports[50050], "metrics": self._ports[9091], "targeted": "|".join(_targeted())}
         shim.write_text(_SHIM.format(**values))
         shim.chmod(0o755)
+        for name in _BARRED:
+            (bin_folder / name).write_text(_BAR)
+            (bin_folder / name).chmod(0o755)
         (bin_folder / "activate").write_text(f"PATH={bin_folder}:$PATH\n")
         self._env = {
             **{key: value for key, value in os.environ.items() if not key.startswith("MIZAN_")},
