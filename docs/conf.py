@@ -6,6 +6,7 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -67,7 +68,13 @@ def _outdated(
     return [page for page in env.found_docs if _MADE.search(Path(env.doc2path(page)).read_text("utf-8"))]
 
 
+def _speak(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """Tells browsers the language of a page that names its own in its front matter."""
+    context["language"] = (context.get("meta") or {}).get("language", context["language"])
+
+
 def setup(app: Sphinx) -> None:
     """Connects the generators."""
     app.connect("source-read", _fill)
+    app.connect("html-page-context", _speak)
     app.connect("env-get-outdated", _outdated)
