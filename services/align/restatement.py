@@ -54,7 +54,7 @@ def settle(
     for relation in relations:
         a, b = setting.told(relation.a), setting.told(relation.b)
         if a.language == b.language:
-            if relation.rule == "agreement@1" and relation.evidence[0].label == "text":
+            if relation.rule == "agreement@1" and all(e.label == "text" for e in relation.evidence):
                 relation = _doubted(relation, a, b)
                 if relation.evidence and not contested.isdisjoint((relation.a, relation.b)):
                     relation = _pointed(relation, a, b)
@@ -68,7 +68,7 @@ def _doubted(relation: Relation, a: Told, b: Told) -> Relation:
     """An agreement in wording, less what any two statements of the event share."""
     if sum(common(a.weights, b.weights).values()) >= _PLENTY:
         return relation
-    enough = min(_FACT, sum(a.said.values()), sum(b.said.values()))
+    enough = min(_FACT, a.length, b.length)
     shared = sum(common(a.said, b.said).values())
     if shared >= enough:
         return relation

@@ -113,6 +113,16 @@ class Told:
         ]
 
     @lazy
+    def said(self) -> Mapping[str, float]:
+        """`weights` of the words in their places."""
+        return {key: self.weights[key] for _, key in self.places}
+
+    @lazy
+    def length(self) -> float:
+        """What the words in their places weigh in the language, whatever the event."""
+        return sum(self._unit.keys[key] for key in self.said)
+
+    @lazy
     def deviation(self) -> NDArray[np.float32] | None:
         """The vector's direction from the middle of the event; None without a vector, or in the middle."""
         if self.side.vector is None or self._setting.middle is None:
@@ -126,11 +136,6 @@ class Told:
         if self.deviation is None or other.deviation is None:
             return 0.0
         return float(self.deviation @ other.deviation)
-
-    @lazy
-    def said(self) -> Mapping[str, float]:
-        """`weights` of the words in their places."""
-        return {key: self.weights[key] for _, key in self.places}
 
 
 @dataclass(frozen=True, slots=True)
