@@ -70,6 +70,7 @@ _TEXTS = {
     "says_and_disputes": "أورده وأورد ما يخالفه",
     "silent": "لم يتطرق إليه",
     # --- kinds of relations
+    "kind.kind_unspecified": "تناقض",
     "kind.number": "العدد",
     "kind.time": "الزمن",
     "kind.place": "المكان",

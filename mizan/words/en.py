@@ -35,6 +35,7 @@ _TEXTS = {
     "says_and_disputes": "says so, and contradicts it",
     "silent": "silent",
     # --- kinds of relations
+    "kind.kind_unspecified": "contradiction",
     "kind.number": "number",
     "kind.time": "time",
     "kind.place": "place",

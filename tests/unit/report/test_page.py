@@ -184,3 +184,12 @@ def test_a_row_shows_who_says_disputes_and_is_silent(page: str) -> None:
     assert rows.count("disputed") == 2
     disputed = next(row for row in re.split("<tr ", page) if row.startswith('id="e0-c1"'))
     assert [disputed.count(sign) for sign in ("✓", "✗", "○")] == [1, 1, 1]
+
+
+def test_a_contradiction_of_no_named_kind_by_an_unknown_rule_is_still_told() -> None:
+    whole = invented.comparison()
+    for relation in whole.relations:
+        relation.kind = pb.Relation.Kind.KIND_UNSPECIFIED
+        relation.rule = "newest-model"
+    page = report.page(whole, "en")
+    assert "Decided by newest-model." in Document(page).text
