@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from services.common.domain import (
     Article,
@@ -74,19 +75,23 @@ class _Common:
                 self._with[relation.a].append((relation.b, evidence.a))
                 self._with[relation.b].append((relation.a, evidence.b))
 
-    def touched(self, relation: Relation, first: bool, shares: Callable[[StatementRef], bool]) -> bool:
-        """Whether a contradiction touches what one of its statements shares with those that ``shares`` names.
+    def touched(self, relation: Relation, first: bool, others: Callable[[StatementRef], bool]) -> bool:
+        """Whether a contradiction touches what one of its statements has in common with some ``others``.
 
-        It does where nothing says what either of them is.
+        It does where nothing says what that is.
         """
         ref = relation.a if first else relation.b
         pieces = [evidence.a if first else evidence.b for evidence in relation.evidence]
-        spans = [span for other, span in self._with.get(ref, ()) if shares(other)]
+        spans = [span for other, span in self._with.get(ref, ()) if others(other)]
         return not (spans and pieces) or any(
             piece.start < span.end + _BESIDE and span.start < piece.end + _BESIDE
             for span in spans
             for piece in pieces
         )
+
+
+def _is_in(article: str, ref: StatementRef) -> bool:
+    return ref.article == article
 
 
 def _disputes(
@@ -99,10 +104,7 @@ def _disputes(
     rows = []
     for relation in contradictions:
         roots = groups.root(relation.a), groups.root(relation.b)
-        touched = [
-            common.touched(relation, first, lambda ref, root=root: groups.root(ref) == root)  # type: ignore[misc]
-            for root, first in zip(roots, (True, False), strict=True)
-        ]
+        touched = [common.touched(relation, root is roots[0], partial(groups.holds, root)) for root in roots]
         rows.append((relation.kind, roots, touched))
     disputed = {(kind, root) for kind, roots, touched in rows if all(touched) for root in roots}
     found: dict[StatementRef, set[StatementRef]] = defaultdict(set)
@@ -132,6 +134,10 @@ class _Groups:
             ref = self.parent[ref]
         return ref
 
+    def holds(self, root: StatementRef, ref: StatementRef) -> bool:
+        """Whether a statement is in the set of that root."""
+        return self.root(ref) == root
+
     def note(self, relation: Relation, common: _Common) -> None:
         a, b = self.root(relation.a), self.root(relation.b)
         if a == b:
@@ -142,9 +148,9 @@ class _Groups:
             verdict[0] += 1
         elif relation.type is RelationType.CONTRADICTION:
             verdict[2] += 1
-            for root, first, rival in ((a, True, relation.b), (b, False, relation.a)):
-                if common.touched(relation, first, lambda ref, rival=rival: ref.article == rival.article):  # type: ignore[misc]
-                    self.opposed_by[root].add(rival.article)
+            for root, rival in ((a, relation.b.article), (b, relation.a.article)):
+                if common.touched(relation, root is a, partial(_is_in, rival)):
+                    self.opposed_by[root].add(rival)
         elif relation.type is not RelationType.ABSTAIN:
             verdict[1] += 1
 

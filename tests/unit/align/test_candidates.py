@@ -58,6 +58,19 @@ def test_another_language_is_found_by_weaker_vectors() -> None:
         assert proposed(pairs(units(sides(arabic, english, vectors=vectors)), limits)) == expected
 
 
+def test_one_act_with_another_date_is_proposed_however_much_others_share() -> None:
+    dated = article("x", "ووقعت الوزارة الاتفاق عام 2022.")
+    near = [
+        article(f"n{number}", f"حضر وفد القرى الجبلية اجتماع قاعة البلدية الكبرى، وقال العضو {number} كلمته.")
+        for number in range(11, 15)
+    ]
+    told = article("y", "وقع وفد القرى الجبلية الاتفاق في قاعة البلدية الكبرى.")
+    wanted = frozenset({(dated.name, 0), (told.name, 0)})
+    found = units(sides(dated, *near, told))
+    assert wanted in proposed(pairs(found, Limits(by_words=1)))
+    assert wanted not in proposed(pairs(found, Limits(by_words=1, by_acts=0)))
+
+
 def test_repeated_statements_are_one_unit_and_compared_once() -> None:
     copies = [article(outlet, *(s.text for s in ONE.statements)) for outlet in ("a", "b", "c")]
     found = units(sides(ONE, TWO, *copies))

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.align.claims import build
-from services.common.domain import Article, Relation, RelationKind, RelationType, StatementRef
+from services.common.domain import (
+    Article,
+    Evidence,
+    Relation,
+    RelationKind,
+    RelationType,
+    Span,
+    StatementRef,
+)
 from tests.alignments import article
 
 A, B, C, D = (article(outlet, f"خبر {outlet}", f"تفصيل {outlet}") for outlet in "abcd")
@@ -27,6 +36,11 @@ def agree(a: StatementRef, b: StatementRef, score: float = 0.8) -> Relation:
 
 def clash(a: StatementRef, b: StatementRef) -> Relation:
     return related(a, b, RelationType.CONTRADICTION)
+
+
+def at(relation: Relation, a: tuple[int, int], b: tuple[int, int]) -> Relation:
+    """The same relation with where in its statements it lies."""
+    return replace(relation, evidence=(Evidence(Span(*a), Span(*b), "text"),))
 
 
 def groups(articles: Sequence[Article], relations: Iterable[Relation]) -> list[set[StatementRef]]:
@@ -66,6 +80,54 @@ def test_a_contradiction_is_never_bridged_by_agreements() -> None:
 def test_an_article_that_disputes_a_claim_does_not_make_it() -> None:
     found = groups([A, B], [clash(ref(A, 0), ref(B, 0)), agree(ref(A, 1), ref(B, 0))])
     assert max(map(len, found)) == 1
+
+
+def test_what_is_contested_beside_a_claim_is_left_to_the_claim_that_is_about_it() -> None:
+    # a and b agree on the end of a; c puts its beginning, and all of d, at another date.
+    relations = [
+        at(agree(ref(A), ref(B)), (100, 160), (0, 60)),
+        at(agree(ref(A), ref(C, 1)), (100, 160), (0, 60)),
+        at(agree(ref(B), ref(C, 1)), (0, 60), (0, 60)),
+        at(clash(ref(A), ref(C)), (0, 20), (0, 20)),
+        at(clash(ref(D), ref(C)), (0, 20), (0, 20)),
+    ]
+    first, *others = build([A, B, C, D], relations, OWN)
+    assert set(first.statements) == {ref(A), ref(B), ref(C, 1)}
+    assert first.disputed_by == ()
+    assert {claim.statements[0] for claim in others if claim.disputed_by} == {ref(C), ref(D)}
+
+
+def test_a_dispute_that_no_other_claim_is_about_stays() -> None:
+    relations = [
+        at(agree(ref(A), ref(B)), (100, 160), (0, 60)),
+        at(clash(ref(A), ref(C)), (0, 20), (0, 20)),
+    ]
+    first, second, *_ = sorted(build([A, B, C], relations, OWN), key=lambda claim: not claim.disputed_by)
+    assert set(first.statements) == {ref(A), ref(B)}
+    assert second.statements == (ref(C),)
+    assert first.disputed_by == (second.index,)
+
+
+def test_an_article_that_contests_what_two_share_does_not_make_their_claim() -> None:
+    relations = [
+        at(agree(ref(A), ref(C, 1)), (100, 160), (0, 60)),
+        at(clash(ref(A), ref(C)), (90, 110), (0, 20)),
+    ]
+    assert max(len(claim.statements) for claim in build([A, C], relations, OWN)) == 1
+
+
+def test_of_equally_wide_claims_the_surest_leads_and_headlines_come_last() -> None:
+    titled = [
+        article(outlet, f"عنوان {outlet}", f"خبر {outlet}", f"تفصيل {outlet}", title=True) for outlet in "pq"
+    ]
+    one, two = titled
+    relations = [
+        agree(ref(one, 0), ref(two, 0), 0.99),
+        agree(ref(one, 1), ref(two, 1), 0.6),
+        agree(ref(one, 2), ref(two, 2), 0.9),
+    ]
+    claims = build(titled, relations, {one.name: "o1", two.name: "o2"})
+    assert [claim.statements[0].index for claim in claims] == [2, 1, 0]
 
 
 def test_a_chain_of_agreements_is_cut_where_most_pairs_differ() -> None:
