@@ -52,4 +52,6 @@ class Interface:
 
 def _values(n: int | None, values: dict[str, str]) -> Markup:
     number = Markup(' data-n="{}"').format(n) if n is not None else Markup("")
-    return number + (Markup(' data-v="{}"').format(json.dumps(values)) if values else Markup(""))
+    if not values:
+        return number
+    return number + Markup(' data-v="{}"').format(json.dumps(values, ensure_ascii=False))

@@ -13,7 +13,7 @@ _TEXTS = {
     # --- counted nouns
     "outlets.one": "{n} outlet",
     "outlets.other": "{n} outlets",
-    "origins.one": "{n} origin",
+    "origins.one": "{n} independent origin",
     "origins.other": "{n} independent origins",
     "articles.one": "{n} article",
     "articles.other": "{n} articles",
@@ -180,7 +180,7 @@ _TEXTS = {
     "copy_of": "copy of",
     "credited_to": "credits",
     "told_by_one": "Told by one article only",
-    # --- report (PAGE)
+    # --- report
     "report": "Coverage comparison",
     "report_of": "{event} · Coverage comparison",
     "skip": "Skip to the report",
@@ -243,7 +243,7 @@ _TEXTS = {
     "original": "Original page",
     "colophon": "Drawn by Mizan. Every sentence stands as it was published; every sign leads to its source.",
     "decided_by": "Compared with:",
-    # --- terminal (TERMINAL appends here)
+    # --- terminal
     "says_in_copy": "says so in a copy of another outlet’s text",
     "outlets_and_origins": "outlets/origins",
     "more_outlets.one": "and {n} more outlet",
