@@ -52,16 +52,21 @@ def settle(
     contested = {ref for r in relations if r.type is RelationType.CONTRADICTION for ref in (r.a, r.b)}
     settled = []
     for relation in relations:
-        a, b = setting.told(relation.a), setting.told(relation.b)
-        if a.language == b.language:
-            if relation.rule == "agreement@1" and all(e.label == "text" for e in relation.evidence):
-                relation = _doubted(relation, a, b)
-                if relation.evidence and not contested.isdisjoint((relation.a, relation.b)):
-                    relation = _pointed(relation, a, b)
-            elif relation.type is RelationType.ELABORATION and relation.kind in _UNDECIDED:
-                relation = _restated(relation, a, b)
+        if relation.rule == "agreement@1" or relation.type is RelationType.ELABORATION:
+            a, b = setting.told(relation.a), setting.told(relation.b)
+            if a.language == b.language:
+                relation = _settled(relation, a, b, not contested.isdisjoint((relation.a, relation.b)))
         settled.append(relation)
     return settled
+
+
+def _settled(relation: Relation, a: Told, b: Told, contested: bool) -> Relation:
+    if relation.type is RelationType.ELABORATION:
+        return _restated(relation, a, b) if relation.kind in _UNDECIDED else relation
+    if any(evidence.label != "text" for evidence in relation.evidence):
+        return relation  # a figure bears it out
+    relation = _doubted(relation, a, b)
+    return _pointed(relation, a, b) if contested and relation.evidence else relation
 
 
 def _doubted(relation: Relation, a: Told, b: Told) -> Relation:
@@ -102,16 +107,18 @@ def _restated(relation: Relation, a: Told, b: Told) -> Relation:
         return relation
     weight = sum(both.values())
     meaning = Term("meaning within the event", a.meaning(b))
-    # Most pairs could not agree even if all that they share stood close together.
-    if not _agrees(_terms(a, b, Shared(range(0), range(0), weight, 1.0, weight), meaning)):
+    # Most pairs could not agree even if all that they share stood close together; to find where costs most.
+    at_best = _terms(a, b, Shared(range(0), range(0), weight, 1.0, weight), meaning)
+    if not _agrees(at_best):
+        return relation
+    pair = Pair(a.read, b.read)
+    against = _against(pair)
+    if not _agrees((*at_best, *against)):
         return relation
     shared = densest(a, b, _LEAST_WORDS)
     if shared is None:
         return relation
-    terms = _terms(a, b, shared, meaning)
-    if not _agrees(terms):
-        return relation
-    terms += _objections(Pair(a.read, b.read), shared)
+    terms = (*_terms(a, b, shared, meaning), *against, *_beside(pair, shared))
     if not _agrees(terms):
         return relation
     result = score("restatement", terms)
@@ -145,36 +152,39 @@ def _agrees(terms: Sequence[Term]) -> bool:
     return chance("restatement", terms) >= THRESHOLDS["restatement"]
 
 
-def _objections(pair: Pair, shared: Shared) -> tuple[Term, ...]:
-    """What differs in or beside the two stretches. No model gives any of it a positive weight."""
-    sides = ((pair.a, _near(pair.a, shared.a)), (pair.b, _near(pair.b, shared.b)))
-    (a, near_a), (b, near_b) = sides
-    same, different = pair.slots
-    apart = min(
-        sum(name.span.overlaps(near) for name in alone)
-        for alone, (_, near) in zip(pair.names_alone, sides, strict=True)
-    )
+def _against(pair: Pair) -> tuple[Term, ...]:
+    """What in two statements speaks against one fact. No model gives any of it a positive weight."""
+    a, b = pair.a, pair.b
     figures = [
         compatible(x, y)
         for x, y in product(a.statement.quantities, b.statement.quantities)
-        if x.span.overlaps(near_a) and y.span.overlaps(near_b) and comparable(x, y)
+        if comparable(x, y)
     ]
-    times = [
-        _meet(x, y)
-        for x, y in product(a.times, b.times)
-        if x.span.overlaps(near_a) and y.span.overlaps(near_b)
-    ]
-    refused = [any(refusal.span.overlaps(near) for refusal in side.refusals) for side, near in sides]
+    same, different = pair.slots
     return (
-        Term("names apart", float(min(apart, _MOST_NAMES))),
         Term("figures differ", float(bool(figures) and not any(figures))),
         Term("other figures", max((slot.likeness for slot in different), default=0.0)),
         Term("no figure in common", float(bool(a.figures) and bool(b.figures) and not same)),
         Term("other roles", float(pair.other_roles)),
-        Term("other time", float(bool(times) and not any(times))),
-        Term("only one refuses", float(refused[0] != refused[1])),
         Term("opposite direction", float(pair.opposed)),
         Term("market", float(a.market or b.market)),
+    )
+
+
+def _beside(pair: Pair, shared: Shared) -> tuple[Term, ...]:
+    """What differs in the stretches that two statements share, or right beside them."""
+    sides = ((pair.a, _near(pair.a, shared.a)), (pair.b, _near(pair.b, shared.b)))
+    apart = min(
+        sum(name.span.overlaps(near) for name in alone)
+        for alone, (_, near) in zip(pair.names_alone, sides, strict=True)
+    )
+    told = ([time for time in side.times if time.span.overlaps(near)] for side, near in sides)
+    times = [_meet(x, y) for x, y in product(*told)]
+    refused = [any(refusal.span.overlaps(near) for refusal in side.refusals) for side, near in sides]
+    return (
+        Term("names apart", float(min(apart, _MOST_NAMES))),
+        Term("other time", float(bool(times) and not any(times))),
+        Term("only one refuses", float(refused[0] != refused[1])),
     )
 
 

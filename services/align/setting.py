@@ -191,10 +191,12 @@ def _stretches(
 ) -> list[tuple[list[_Place], frozenset[str]]]:
     """The shared words from each of them on, as far as a clause reaches."""
     found = [place for place in places if place[1] in shared]
-    stretches = []
+    stretches, stop = [], 0
     for start, (at, _) in enumerate(found):
-        held = [place for place in found[start:] if place[0] < at + _CLAUSE]
-        stretches.append((held, frozenset(key for _, key in held)))
+        while stop < len(found) and found[stop][0] < at + _CLAUSE:
+            stop += 1
+        held = found[start:stop]
+        stretches.append((held, frozenset([key for _, key in held])))
     return stretches
 
 
