@@ -10,7 +10,7 @@ from itertools import groupby
 
 from mizan.v1 import resources_pb2 as pb
 from report.quotes import Quoter
-from report.text import Run, calendar_day, with_names
+from report.text import Run, calendar_day, composed
 
 _SECTIONS = (
     (pb.Summary.Section.AGREED, "agreed"),
@@ -73,7 +73,7 @@ def account(summary: pb.Summary, quoter: Quoter, prefix: str) -> Account:
             cited[name].append(citation)
             citations.append(citation)
         outlets = {citation.outlet for citation in citations}
-        words = with_names(told.text, summary.language, outlets)
+        words = composed(told.text, summary.language, outlets)
         day = calendar_day(told.date)
         return Sentence(words, tuple(citations), told.outlet_count, told.origin_count, day)
 

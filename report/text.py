@@ -17,17 +17,18 @@ from urllib.parse import urlsplit
 from mizan.v1 import resources_pb2 as pb
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_QUOTATION = "(?<=«)[^»]+(?=»)|(?<=“)[^”]+(?=”)"
 _EPOCH = date(1970, 1, 1)
 _GRAM = 4  # letters in a row that tell that two words are one, whatever they begin or end with
 _BEFORE = 0.4  # share of an excerpt that stands before what it is about
 
 
 class Piece(NamedTuple):
-    """A part of a text; ``marked`` where it is what clashes, ``name`` where its direction is its own."""
+    """A part of a text; ``marked`` where it is what clashes, ``apart`` where its direction is its own."""
 
     text: str
     marked: bool = False
-    name: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +61,21 @@ def run(text: str, language: str = "", marks: Iterable[tuple[int, int]] = ()) ->
     return Run(tuple(piece for piece in pieces if piece.text), direction(text), known)
 
 
-def with_names(text: str, language: str, names: Iterable[str]) -> Run:
-    """A text in which names keep a direction of their own: one that begins with a digit would come apart.
+def composed(text: str, language: str, names: Iterable[str]) -> Run:
+    """A text of our own in which names and quotations keep a direction of their own.
 
-    >>> [piece.text for piece in with_names("بحسب 7_days: حريق", "ar", ["7_days"]).pieces if piece.name]
-    ['7_days']
+    Its direction is that of the words around them; a name that begins with a digit would come apart.
+
+    >>> line = composed("بحسب 7_days: «A fire in the port.»", "ar", ["7_days"])
+    >>> line.direction, [piece.text for piece in line.pieces if piece.apart]
+    ('rtl', ['7_days', 'A fire in the port.'])
     """
-    whole = run(text, language)
     known = sorted({name for name in names if name}, key=len, reverse=True)
-    if not known:
-        return whole
-    parts = re.split("(" + "|".join(map(re.escape, known)) + ")", text)
-    pieces = (Piece(part, name=bool(number % 2)) for number, part in enumerate(parts) if part)
-    return Run(tuple(pieces), whole.direction, whole.language)
+    parts = re.split("(" + "|".join([_QUOTATION, *map(re.escape, known)]) + ")", text)
+    pieces = (Piece(part, apart=bool(number % 2)) for number, part in enumerate(parts) if part)
+    whole = run(text, language)
+    own = direction("".join(parts[::2]))
+    return Run(tuple(pieces), whole.direction if own == "auto" else own, whole.language)
 
 
 def direction(text: str) -> str:
