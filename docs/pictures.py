@@ -14,11 +14,11 @@ FOLDER = Path(__file__).parent / "_static" / "pictures"
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "coverage"
 # Name of the picture, language of the interface, the part of the report that it shows.
 PICTURES = (
-    ("glance", "en", "section.event section.glance"),
-    ("matrix", "en", "section.event section.matrix"),
-    ("dispute", "en", "section.event section.disputes article.card"),
-    ("sources", "en", "section.event section.sources-of figure"),
-    ("glance-ar", "ar", "section.event section.glance"),
+    ("glance", "en", "[id$=-glance]"),
+    ("matrix", "en", "[id$=-matrix]"),
+    ("dispute", "en", "[id$=-conflicts] article"),
+    ("sources", "en", "[id$=-sources] figure svg"),
+    ("glance-ar", "ar", "[id$=-glance]"),
 )
 MARGIN = 14  # pixels beside and below; above, the report's own bar would show
 HIGHEST = 720  # pixels: a picture shows the beginning of a long part
