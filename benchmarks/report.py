@@ -156,14 +156,14 @@ def event(articles: int, claims: int) -> pb.Comparison:
         origin_count=articles,
     )
     summary = comparison.summaries.add(language="ar", title="عاصفة على الساحل", backend="extractive")
-    for claim in comparison.claims[:60]:
-        text = f"نقلت المنابر ما يلي عن المعلومة {claim.name.rpartition('/')[2]}"
+    for known in comparison.claims[:60]:
+        text = f"نقلت المنابر ما يلي عن المعلومة {known.name.rpartition('/')[2]}"
         summary.sentences.add(
             text=text,
             section=pb.Summary.Section.AGREED,
-            citations=claim.statements,
-            outlet_count=claim.outlet_count,
-            origin_count=claim.origin_count,
+            citations=known.statements,
+            outlet_count=known.outlet_count,
+            origin_count=known.origin_count,
         )
     return comparison
 
