@@ -20,6 +20,8 @@ PICTURES = (
     ("sources", "en", "[id$=-sources] figure svg"),
     ("glance-ar", "ar", "[id$=-glance]"),
 )
+README = Path(__file__).parent / "contradiction.png"  # where it can be shown beside the README
+DISPUTES = 4  # that the README shows
 MARGIN = 14  # pixels beside and below; above, the report's own bar would show
 HIGHEST = 720  # pixels: a picture shows the beginning of a long part
 
@@ -47,6 +49,7 @@ def take() -> list[Path]:
             for theme in ("light", "dark")
             for name, language, part in PICTURES
         ]
+        taken.append(_disputes(page))
         browser.close()
     return taken
 
@@ -68,6 +71,25 @@ def _shot(page: Page, name: str, language: str, theme: str, part: str) -> Path:
     }
     page.screenshot(path=file, clip=clip, full_page=True)
     return file
+
+
+def _disputes(page: Page) -> Path:
+    """What a reader of the README sees: real contradictions, side by side."""
+    page.click("button[data-theme=light]")
+    page.click("button[data-language=en]")
+    cards = page.locator("#e0-conflicts article")
+    cards.first.evaluate("(card) => card.closest('.event').querySelector('.sections').remove()")
+    first, last = cards.first.bounding_box(), cards.nth(DISPUTES - 1).bounding_box()
+    if first is None or last is None:
+        raise LookupError(f"the report has fewer than {DISPUTES} disputes")
+    clip: FloatRect = {
+        "x": first["x"] - MARGIN,
+        "y": first["y"] + page.evaluate("scrollY") - MARGIN,
+        "width": first["width"] + 2 * MARGIN,
+        "height": last["y"] + last["height"] - first["y"] + 2 * MARGIN,
+    }
+    page.screenshot(path=README, clip=clip, full_page=True)
+    return README
 
 
 if __name__ == "__main__":
