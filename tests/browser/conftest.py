@@ -115,7 +115,7 @@ def visit(chromium: Any, troubles: list[str]) -> Iterator[Visit]:
         page.goto(address)
         assert troubles.pop(0) == f"request: {address[:100]}"  # the page itself was seen, nothing else may be
         if language:
-            page.click(f"button[data-language={language}]")
+            page.evaluate("code => document.querySelector(`[data-language=${code}]`).click()", language)
         return page
 
     yield open_window
