@@ -18,6 +18,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from services.common.domain import AttributionLink, LinkKind, Span, Stance
+from services.language.normalize import fold
+from services.language.normalize import words as folded_words
 from services.language.polarity import Phrases
 from services.language.tokens import Tokens
 
@@ -74,7 +76,10 @@ class AttributionResources:
         str, ...
     ]  # definite article as a prefix, to tell nouns from verbs; () where there is none
     pronouns: Mapping[str, str]  # a subject that stands for the last speaker -> its gender
-    anaphors: frozenset[str]  # a medium mentioned before: "the paper"
+    anaphors: Mapping[str, str]  # "the paper", a medium cited before -> ""; "the article" -> its piece
+    pieces: Mapping[str, str]  # forms of what a medium publishes -> the piece: "articles" -> "article"
+    publishers: Phrases  # lead from a piece to who published it: "published by"
+    piece_prepositions: frozenset[str]  # do so where a medium follows: "in"
     topics: frozenset[str]  # words before a headline's colon that name no speaker
     possible: Phrases  # markers of the possible
     possible_before: frozenset[str]  # make the next word possible when it is a present-tense form
@@ -127,6 +132,8 @@ _SPEAKER_WORDS = 30  # longest speaker with titles and appositions
 _SUBJECT_WORDS = 12  # longest speaker before the verb
 _NICKNAME_WORDS = 2  # a quotation this short is a name or a scare quote, not speech
 _OBJECT_WORDS = 6
+_PIECE_WORDS = 8  # from a piece to the medium that published it
+_NEAR_PIECE = 3  # the same, where only a preposition leads to it
 _PLAIN_WORDS = 6  # longest subject of a verb that no complement follows
 _QUOTED_SHARE = 0.5  # of what is said, for a verbatim statement
 _QUOTED_WORDS = 3
@@ -159,7 +166,8 @@ class Attributor:
         self._outlet = (AttributionLink(LinkKind.OUTLET, outlet),) if outlet else ()
         self._last: tuple[AttributionLink, ...] = ()
         self._last_by_gender: dict[str, tuple[AttributionLink, ...]] = {}
-        self._medium = ""
+        self._medium = ("", LinkKind.MEDIUM)  # cited last: name and kind
+        self._pieces: dict[str, tuple[str, LinkKind]] = {}  # who published the piece mentioned last
 
     def read(self, text: str, span: Span) -> Attributed:
         """The chain and stance of ``text[span]``; spans of the chain are offsets into ``text``."""
@@ -168,8 +176,11 @@ class Attributor:
     def read_tokens(self, tokens: Tokens, *, title: bool = False) -> Attributed:
         """The same for tokens; a ``title`` may name its speaker before a colon."""
         quoted = _quoted_ranges(tokens.folded)
+        introduced = self._introduced(tokens)
+        self._pieces.update(dict.fromkeys(introduced.values(), ("", LinkKind.MEDIUM)))
         links, content = self._main(tokens, quoted, title)
         links = self._with_sources(tokens, links, quoted)
+        self._publish(tokens, introduced, links)
         if (
             not links
             and self._last
@@ -220,6 +231,12 @@ class Attributor:
         before = tokens.words[index - 1]
         if before in resources.relatives or before in resources.conditionals:
             return False
+        if (
+            tokens.words[index] in resources.pieces
+            and before in resources.common
+            and before not in resources.pronouns
+        ):
+            return False  # "the report", no verb
         return not (
             index > 1 and before in resources.fillers and tokens.words[index - 2] in resources.relatives
         )
@@ -328,8 +345,97 @@ class Attributor:
         if gender and len(links) and links[-1].kind is not LinkKind.OUTLET:
             self._last_by_gender[gender] = self._last
         for link in links:
-            if link.kind in (LinkKind.MEDIUM, LinkKind.AGENCY) and link.name:
-                self._medium = link.name
+            named = self._resources.pieces.keys().isdisjoint(folded_words(fold(link.name)))
+            if link.kind in (LinkKind.MEDIUM, LinkKind.AGENCY) and link.name and named:
+                self._medium = (link.name, link.kind)
+
+    # --- what a medium publishes -----------------------------------------------------------------------
+
+    def _introduced(self, tokens: Tokens) -> dict[int, str]:
+        """Word -> piece, of the pieces that are brought up and not only meant again."""
+        pieces, anaphors = self._resources.pieces, self._resources.anaphors
+        words = tokens.words
+        return {
+            at: piece
+            for at, word in enumerate(words)
+            if (piece := pieces.get(word) or pieces.get(self._bare(word)))
+            and not anaphors.keys() & {word, " ".join(words[max(0, at - 1) : at + 1])}
+        }
+
+    def _publish(self, tokens: Tokens, introduced: Mapping[int, str], links: list[AttributionLink]) -> None:
+        """A piece that a cited medium brings up without its publisher ("in a report") is the medium's."""
+        last = links[-1] if links else None
+        if last is None or last.kind not in (LinkKind.MEDIUM, LinkKind.AGENCY):
+            return
+        for at, piece in introduced.items():
+            named = last.span is None or not last.span.overlaps(tokens.span(at, at + 1))
+            if named and not self._pieces[piece][0]:
+                self._pieces[piece] = (last.name, last.kind)
+
+    def _publisher(self, tokens: Tokens, phrase: _Phrase) -> AttributionLink | None:
+        """Who published the piece that a phrase names: "an article published by X"."""
+        resources = self._resources
+        words = tokens.words
+        head = phrase.first
+        while head < phrase.stop and words[head] not in resources.pieces:
+            if resources.verb_first or words[head] in resources.piece_prepositions:
+                return None  # somebody who has to do with a piece
+            head += 1
+        if head == phrase.stop:
+            return None
+        found = None
+        before = next((at for at in range(phrase.first, head) if words[at] not in resources.common), head)
+        if before < head and tokens.raw(tokens.span(before, head))[0].isupper():
+            found = self._medium_link(tokens, _Phrase(before, head, head))
+        at = head + 1
+        while found is None and at < min(len(words), head + _PIECE_WORDS):
+            if words[at] in resources.complementizers or _STOP_MARK.search(tokens.gap(at)):
+                break
+            found = self._published_by(tokens, at, phrase.stop, behind=at - head)
+            at += 1
+        if found is not None:
+            self._pieces[resources.pieces[words[head]]] = (found.name, found.kind)
+        return found
+
+    def _published_by(self, tokens: Tokens, at: int, stop: int, *, behind: int) -> AttributionLink | None:
+        """Who published a piece, when word ``at``, so many words ``behind`` it, leads to it."""
+        resources = self._resources
+        words = tokens.words
+        first = at
+        sure = False
+        for cue in resources.publishers.get(words[at], ()):
+            if tuple(words[at : at + len(cue)]) == cue:
+                first, sure = at + len(cue), True
+                break
+        if not sure and words[at] in resources.piece_prepositions:
+            first += 1
+        elif not sure and words[at] not in resources.to_medium:
+            behind += _NEAR_PIECE - 1  # "a report of the paper" without a preposition: right behind it
+            if self._kind(words[at : at + 1]) not in (LinkKind.MEDIUM, LinkKind.AGENCY):
+                return None
+        if first >= len(words) or (not sure and behind > _NEAR_PIECE):
+            return None
+        end = self._name_stop(tokens, first, [])
+        name = _Phrase(first, min(end, stop) if first < stop else end, end)
+        link = self._medium_link(tokens, name)
+        if link is None and (sure or (first > at and self._is_title(tokens, name))):
+            link = replace(self._link(tokens, name, "", None, Stance.REPORTED), kind=LinkKind.MEDIUM)
+        return (
+            self._without_clitic(tokens, first, link) if link and words[at] in resources.to_medium else link
+        )
+
+    def _medium_link(self, tokens: Tokens, phrase: _Phrase) -> AttributionLink | None:
+        """The link of a phrase that names a medium or an agency."""
+        if phrase.stop <= phrase.first or tokens.words[phrase.first] in self._resources.pieces:
+            return None
+        link = self._link(tokens, phrase, "", None, Stance.REPORTED)
+        return link if link.kind in (LinkKind.MEDIUM, LinkKind.AGENCY) else None
+
+    def _is_title(self, tokens: Tokens, phrase: _Phrase) -> bool:
+        """Whether a name of some words is written as one, with capitals, and is no place."""
+        words = range(phrase.first, phrase.stop)
+        capitals = [tokens.raw(tokens.span(at, at + 1))[:1].isupper() for at in words]
+        return sum(capitals) > 1 and " ".join(tokens.words[at] for at in words) not in self._resources.places
 
     # --- where the parts are ---------------------------------------------------------------------------
 
@@ -764,7 +870,7 @@ class Attributor:
     def _without_clitic(self, tokens: Tokens, first: int, link: AttributionLink) -> AttributionLink:
         """The link without the clitic that its source phrase put on the name."""
         word = tokens.words[first]
-        if link.span is None:
+        if link.span is None or not link.span.overlaps(tokens.span(first, first + 1)):
             return link
         for written, hidden in self._resources.attached:
             if word.startswith(written) and len(word) > len(written) + 2 and link.name:
@@ -849,11 +955,17 @@ class Attributor:
     ) -> AttributionLink:
         resources = self._resources
         words = tokens.words[phrase.first : phrase.stop]
+        publisher = self._publisher(tokens, phrase)
+        if publisher is not None:
+            return replace(publisher, verb=verb, verb_span=verb_span, stance=stance)
         kind = self._kind(words)
         span = _with_marks(tokens, phrase)
         name = tokens.raw(span)
-        if self._medium and len(words) == 1 and words[0] in resources.anaphors:
-            name = self._medium
+        piece = resources.anaphors.get(" ".join(words))
+        if piece is not None:
+            meant, meant_kind = self._pieces.get(piece, self._medium)
+            if meant:
+                name, kind = meant, meant_kind if piece else kind
         return AttributionLink(kind, name, span, verb, verb_span, stance)
 
     def _kind(self, words: list[str]) -> LinkKind:

@@ -149,6 +149,7 @@ _UNNAMED_HEADS = """
     مختصون المختصون مشاركون المشاركون منتقدون معارضون جهات الجهات شخص
 """
 _ANAPHORS = "الصحيفة الوكالة القناة الموقع المجلة الشبكة الجريدة الإذاعة المحطة البوابة"
+_PIECES = "مقال مقالة تقرير افتتاحية دراسة استطلاع بحث نشرة وثيقة"
 _TOPICS = """
     عاجل فيديو بالفيديو صور بالصور خاص تقرير تحليل شاهد متابعة حصري مباشر رأي مقال حوار ملف تحقيق استطلاع
     انفوجرافيك إنفوجراف المصدر مصدر
@@ -238,6 +239,16 @@ def _phrases(block: str) -> list[str]:
     return [phrase.strip() for phrase in fold(block).replace("\n", "|").split("|") if phrase.strip()]
 
 
+def _pieces(*, definite: bool) -> dict[str, str]:
+    """Written forms, with the article or without, of what a medium publishes."""
+    table: dict[str, str] = {}
+    for piece in fold(_PIECES).split():
+        bare = {piece + "ا", *noun(piece, article=False)}
+        for form in set(noun(piece)) - bare if definite else bare:
+            table[form] = piece
+    return table
+
+
 def _with_clitics(block: str) -> frozenset[str]:
     return frozenset(form for word in _folded(block) for form in noun(word, article=False))
 
@@ -284,7 +295,10 @@ ATTRIBUTION = AttributionResources(
     people=TITLES,
     articles=("ال", "وال", "فال"),
     pronouns={"هو": "m", "وهو": "m", "هي": "f", "وهي": "f", "هم": "m"},
-    anaphors=_folded(_ANAPHORS),
+    anaphors=dict.fromkeys(_folded(_ANAPHORS), "") | _pieces(definite=True),
+    pieces=_pieces(definite=False) | _pieces(definite=True),
+    publishers=phrases(*_folded(_PUBLISHED)),
+    piece_prepositions=_folded("في ب"),
     topics=_folded(_TOPICS),
     possible=phrases(*_phrases(_POSSIBLE)),
     possible_before=_folded("قد وقد"),

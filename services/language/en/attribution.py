@@ -59,6 +59,9 @@ _UNNAMED = """
     diplomats residents activists traders
     economists researchers scientists critics people someone officers authorities locals neighbours neighbors
 """
+_PIECES = "article report editorial study survey poll analysis document column"
+_MEDIA_AGAIN = "paper newspaper daily agency channel network website site magazine broadcaster station"
+_PUBLISHERS = "published by|published in|carried by|printed in|broadcast by|aired by|run by"
 _TOPICS = """
     breaking live video watch exclusive opinion analysis update updated photos gallery podcast explainer
     explained review interview factbox timeline
@@ -173,7 +176,11 @@ ATTRIBUTION = AttributionResources(
     people=TITLES,
     articles=(),
     pronouns={"he": "m", "she": "f", "it": "", "they": ""},
-    anaphors=frozenset(),
+    anaphors={f"the {noun}": "" for noun in _MEDIA_AGAIN.split()}
+    | {f"the {piece}": piece for piece in _PIECES.split()},
+    pieces={form: piece for piece in _PIECES.split() for form in (piece, f"{piece}s")},
+    publishers=phrases(*_listed(_PUBLISHERS)),
+    piece_prepositions=frozenset({"in", "by", "from", "of"}),
     topics=frozenset(_TOPICS.split()),
     possible=phrases(*_listed(_POSSIBLE)),
     possible_before=frozenset(),

@@ -135,6 +135,100 @@ def test_quotation_without_a_verb_carries_the_speaker() -> None:
     assert (names(found), found.stance) == (["الوزير"], Stance.QUOTED)
 
 
+def told(code: str, *lines: str) -> list[tuple[LinkKind, str]]:
+    """Kind and name of the first link of each line, read in order."""
+    attributor = Attributor(language(code), "")
+    chains = [attributor.read_tokens(Tokens(line)).chain for line in lines]
+    return [(chain[0].kind, chain[0].name) for chain in chains if chain]
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "medium"),
+    [
+        (
+            "ar",
+            (
+                "أكد مقال نشرته صحيفة «المرفأ» أن الجسر آمن",
+                "وأشار المقال، الذي كتبه نادر العلي، إلى أن العمل مستمر",
+                "وأضافت الصحيفة أن الطريق مفتوح",
+            ),
+            "صحيفة «المرفأ»",
+        ),
+        ("ar", ("ذكر تقرير لقناة المرفأ أن الجسر آمن", "وأضاف التقرير أن العمل مستمر"), "قناة المرفأ"),
+        ("ar", ("ذكرت قناة المرفأ في تقرير لها أن الجسر آمن", "وأضاف التقرير أن العمل مستمر"), "قناة المرفأ"),
+        (
+            "ar",
+            ("رأت افتتاحية صحيفة المرفأ أن الجسر آمن", "وأضافت الافتتاحية أنه قديم"),
+            "صحيفة المرفأ",
+        ),
+        (
+            "ar",
+            ("أظهرت دراسة نشرتها مجلة الجسور أن الجسر آمن", "وأوضحت الدراسة أن العمل مستمر"),
+            "مجلة الجسور",
+        ),
+        (
+            "en",
+            (
+                "An article published by the Meridian Post said the bridge was safe.",
+                "The article added that work went on.",
+                "The paper said the road was open.",
+            ),
+            "the Meridian Post",
+        ),
+        (
+            "en",
+            ("An editorial in the Meridian Post said it was safe.", "The editorial added that it was old."),
+            "the Meridian Post",
+        ),
+        (
+            "en",
+            (
+                "It is safe, according to a report published by Bridge Weekly.",
+                "The report said work went on.",
+            ),
+            "Bridge Weekly",
+        ),
+    ],
+)
+def test_what_a_medium_publishes_stands_for_it(code: str, lines: tuple[str, ...], medium: str) -> None:
+    assert told(code, *lines) == [(LinkKind.MEDIUM, medium)] * len(lines)
+
+
+def test_a_report_of_an_agency_is_the_agency() -> None:
+    lines = ("A Reuters report said the bridge was safe.", "The report added that work went on.")
+    assert told("en", *lines) == [(LinkKind.AGENCY, "Reuters")] * 2
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "source"),
+    [
+        (
+            "ar",
+            (
+                "ذكرت صحيفة المرفأ أن الجسر آمن",
+                "وأصدرت البلدية تقريرا عن الجسر",
+                "وأضاف التقرير أن العمل مستمر",
+            ),
+            (LinkKind.MEDIUM, "التقرير"),
+        ),
+        (
+            "en",
+            ("The author of a study published in Bridges said it was safe.",),
+            (LinkKind.SPEAKER, "The author of a study published in Bridges"),
+        ),
+        (
+            "ar",
+            ("جاء في تقرير نشر في مايو الماضي", "وأضاف التقرير أن العمل مستمر"),
+            (LinkKind.MEDIUM, "التقرير"),
+        ),
+    ],
+)
+def test_a_piece_of_somebody_else_is_not_the_medium_cited_before(
+    code: str, lines: tuple[str, ...], source: tuple[LinkKind, str]
+) -> None:
+    assert told(code, *lines)[-1] == source
+
+
 def test_headlines() -> None:
     assert names(read("الحداد: الجسر آمن", title=True)) == ["الحداد"]
     assert read("بيروت: افتتاح الجسر الجديد", title=True).chain == ()
