@@ -36,6 +36,7 @@ from services.language.normalize import fold, words
 from services.language.quantities import comparable, compatible
 from services.language.summaries import summaries
 from services.summarize.disputes import Clash, Question, Reading, questions, reading
+from services.summarize.headline import headline
 
 AGREED = 8
 DISPUTES = 12
@@ -133,26 +134,13 @@ def select(alignment: Alignment, language: str | None = None) -> Selection:
     available = sources.languages()
     if language is None:
         if not available:
-            return Selection("und", _title(alignment, ""), ())
+            return Selection("und", headline(alignment, ""), ())
         language = available[0]
     elif language not in available:
         raise LanguageNotInSources(language, sorted(available))
     selector = _Selector(sources, language)
     sentences = (*selector.agreed(), *selector.disputed(), *selector.single(), *selector.timeline())
-    return Selection(language, _title(alignment, language), sentences)
-
-
-def _title(alignment: Alignment, language: str) -> str:
-    """Headline of the article, in that language if there is one, that shares most claims with others."""
-    shared = Counter(
-        name
-        for claim in alignment.claims
-        for name in {r.article for r in claim.statements}
-        if claim.outlets > 1
-    )
-    titled = [a for a in alignment.articles if a.title]
-    best = [a for a in titled if a.language == language] or titled
-    return max(best, key=lambda a: shared[a.name]).title if best else ""
+    return Selection(language, headline(alignment, language), sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,6 +302,18 @@ def test_select_title_is_the_headline_that_shares_most() -> None:
     assert select(told).title == "حريق في مستودع الميناء"
 
 
+def test_select_title_takes_no_side_where_another_headline_takes_none() -> None:
+    one = article("a", "الشركة سترفع تعرفة المياه.", "قتل 11 شخصا في حريق مستودع الميناء.", title=True)
+    other = article("b", "الشركة تنفي رفع تعرفة المياه.", title=True)
+    neutral = article("c", "تشغيل محطة المياه.", "قتل 11 شخصا في حريق مستودع الميناء.", title=True)
+    told = alignment(
+        [one, other, neutral],
+        agree=[(Says("a", 1), Says("c", 1))],
+        clash={RelationKind.DENIAL: [(Says("a", 0), Says("b", 0))]},
+    )
+    assert select(told).title == "تشغيل محطة المياه."
+
+
 def test_select_one_denial_meets_several_claims_in_one_dispute() -> None:
     denial = article("a", "نفت الوزارة تزويد المدينة بمياه ملوثة.")
     first = article("b", "قال عامل إن الوزارة زودت المدينة بمياه ملوثة.")
