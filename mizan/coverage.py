@@ -246,7 +246,11 @@ def _whole_or_lines(
         return
     except json.JSONDecodeError:
         # Not splitlines(): it also cuts at characters that JSON strings may hold.
-        yield from _lines(place, content.split(b"\n"), tell)
+        found = content.split(b"\n")
+        if any(line.lstrip().startswith(b"{") for line in found):
+            yield from _lines(place, found, tell)
+        else:
+            tell(f"{place}: is no JSON; text and HTML are read from files that end in .txt and .html")
         return
     if isinstance(whole, Mapping) and isinstance(whole.get("articles"), list):
         whole = whole["articles"]

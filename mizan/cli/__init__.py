@@ -18,7 +18,12 @@ __all__ = ["BAD_INPUT", "FAILED", "FOUND", "INTERRUPTED", "OK", "main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status."""
-    arguments = build().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    parser = build()
+    if not given:
+        parser.print_help(sys.stderr)
+        return BAD_INPUT
+    arguments = parser.parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a pipe's encoding may be ASCII; Arabic must not crash there
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -19,11 +19,13 @@ _INPUT_CODES = frozenset({"INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION"
 @contextmanager
 def client(target: str) -> Iterator[Client]:
     """The services at an address; a call that fails ends the command with its message."""
-    from mizan import Client, MizanError
+    from mizan import Client, MizanError, Unavailable
 
     try:
         with Client(target, deadline=_DEADLINE, attempts=_ATTEMPTS) as opened:
             yield opened
+    except Unavailable as error:
+        raise Stop(FAILED, error.message, "if one runs elsewhere, name it with --target HOST:PORT") from None
     except MizanError as error:
         raise Stop(status_of(error), *problems(error)) from None
 
@@ -35,4 +37,4 @@ def status_of(error: MizanError) -> int:
 
 def problems(error: MizanError) -> list[str]:
     """What went wrong, a sentence for each thing."""
-    return [str(violation) for violation in error.violations] or [error.message]
+    return [str(violation).removeprefix("article.") for violation in error.violations] or [error.message]

@@ -38,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         output.write(arguments.html, page)
     if STANDARD not in (arguments.json, arguments.html):
         print(render.comparison(whole, output.style(arguments.language)))
+    if not arguments.quiet:
+        output.announce(arguments.html)
     if status == OK and arguments.fail_on and _contradicted(whole, arguments.fail_on):
         return FOUND
     return status

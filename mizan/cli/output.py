@@ -86,6 +86,13 @@ def write(file: str, text: str) -> None:
         out.write(text if text.endswith("\n") else text + "\n")
 
 
+def announce(page: str | None) -> None:
+    """Says where a page for people was written: after all other output, where it is seen."""
+    if page is not None and page != STANDARD:
+        flush()
+        say(f"the report is in {page}: open it in a browser")
+
+
 @contextmanager
 def opened(file: str, *, growing: bool = False) -> Iterator[TextIO]:
     """A file to write. It appears when all is written, so that no reader finds half of it.

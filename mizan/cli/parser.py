@@ -65,7 +65,7 @@ def _compare(commands: _Commands[argparse.ArgumentParser]) -> None:
         "compare articles and print what outlets say",
         "Group articles into events, and print for each what outlets agree on, where they contradict each "
         "other and what only one of them says. Nothing is stored. Without --target the services run in this "
-        "process for the moment.",
+        "process until that is done.",
         "mizan compare coverage/",
         "mizan compare a.txt b.html feed.jsonl --html report.html",
         "cat *.jsonl | mizan compare - --json | jq .claims",
@@ -88,7 +88,7 @@ def _compare(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--target",
         type=_address,
         metavar="HOST:PORT",
-        help="running services, as for ingest; without it they run here for the moment",
+        help="running services, as for ingest; without it they run here until that is done",
     )
 
 
@@ -104,7 +104,9 @@ def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
         "mizan serve --data /var/lib/mizan --listen 0.0.0.0:50050 --log-level info",
         "mizan serve --listen 127.0.0.1:0 --metrics-port 0 --json addresses.json",
     )
-    serve.add_argument("--listen", default=TARGET, metavar="HOST:PORT", help="gRPC address (%(default)s)")
+    serve.add_argument(
+        "--listen", type=_listen, default=TARGET, metavar="HOST:PORT", help="gRPC address (%(default)s)"
+    )
     _data(serve)
     serve.add_argument(
         "--metrics-port",
@@ -368,7 +370,7 @@ def _language(
 
 
 def _quiet(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quiet", action="store_true", help="no progress on standard error")
+    parser.add_argument("--quiet", action="store_true", help="only problems on standard error")
 
 
 def _data(parser: argparse.ArgumentParser) -> None:
@@ -406,6 +408,16 @@ def _address(text: str) -> str:
         raise argparse.ArgumentTypeError(
             f"{text!r}: give one address, or those of ingest, align and summarize"
         )
+    if "http://" in text or "https://" in text or not all(":" in part for part in text.split(",")):
+        raise argparse.ArgumentTypeError(f"{text!r} is no HOST:PORT, such as {TARGET}")
+    return text
+
+
+def _listen(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host:
+        raise argparse.ArgumentTypeError(f"{text!r} is no HOST:PORT, such as {TARGET}")
+    _port(port)
     return text
 
 

@@ -39,6 +39,9 @@ async def _served(arguments: argparse.Namespace, folder: Path) -> int:
         running = await server.serve(
             build(settings), listen=arguments.listen, metrics_ports=settings.metrics_ports()
         )
+    except server.CannotListen as error:
+        advice = "take other ports with --listen HOST:PORT and --metrics-port PORT; port 0 is any free one"
+        raise Stop(FAILED, str(error), advice) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise Stop(FAILED, f"cannot serve: {error}") from error
     host = arguments.listen.rpartition(":")[0]

@@ -141,6 +141,8 @@ def summary(arguments: argparse.Namespace) -> int:
         output.write(arguments.html, page)
     if STANDARD not in (arguments.json, arguments.html):
         print(render.one_event(event, alignment, account, output.style(arguments.language)))
+    if not arguments.quiet:
+        output.announce(arguments.html)
     return OK
 
 

@@ -47,15 +47,16 @@ def _listens(address: str) -> bool:
 
 
 def _services(target: str) -> Iterator[Finding]:
-    from mizan import Client, MizanError
+    from mizan import Client, MizanError, Unavailable
 
     try:
         with Client(target, deadline=_PATIENCE, attempts=1) as client:
             known = client.info()
     except MizanError as error:
+        silent = isinstance(error, Unavailable)
         yield problem(
             "services",
-            f"no service of Mizan answers at {target}: {error.message}",
+            f"what listens at {target} is no service of Mizan" if silent else error.message,
             "serve elsewhere with `mizan serve --listen HOST:PORT`, or name the services with --target",
         )
         return

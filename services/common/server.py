@@ -213,7 +213,10 @@ def _serve_metrics(
         try:
             page = start_http_server(ports[app.name], host, app.metrics.registry)
         except OSError as error:
-            raise CannotListen(f"cannot serve metrics of {app.name} on {host}:{ports[app.name]}") from error
+            address = f"{host}:{ports[app.name]}"
+            raise CannotListen(
+                f"cannot serve metrics of {app.name} on {address}: is the port in use?"
+            ) from error
         running._pages.append(page)
         running.metrics_ports[app.name] = page[0].server_port
 

@@ -72,7 +72,7 @@ def decode(content: bytes, *, html: bool) -> Content:
         raise ContentError("is a binary file, not text")
     text = _decode_bytes(content, html)
     if text is None:
-        raise ContentError("is not UTF-8")
+        raise ContentError("is not UTF-8: save it as UTF-8, or as HTML that declares its encoding")
     damaged = text.count(_REPLACEMENT)
     control = sum(1 for _ in _CONTROL.finditer(text))
     if control > _MOST_CONTROL * len(text):

@@ -116,7 +116,9 @@ def test_compare_writes_a_page_and_still_prints(
     assert main(arguments) == OK
     drawn = page.read_text(encoding="utf-8")
     assert drawn.startswith("<!doctype html>") and 'lang="en"' in drawn
-    assert "11 شخصا" in drawn and "11 شخصا" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "11 شخصا" in drawn and "11 شخصا" in told.out
+    assert told.err == f"mizan: the report is in {page}: open it in a browser\n"
     assert main(arguments) == OK  # its own report is neither read as an article nor in the way
     assert main([*arguments[:-4], "--html", "-"]) == OK
     assert capsys.readouterr().out.partition("<!doctype")[0].count("\u2500") > 0
@@ -135,6 +137,9 @@ def test_compare_reads_standard_input(target: str) -> None:
     done = mizan("compare", "-", "--target", target, input=lines + '{"outlet": "x"}\n')
     assert done.returncode == BAD_INPUT
     assert "standard input:3: has no text" in done.stderr
+    done = mizan("compare", "-", "--target", target, input="Fire at the port\nEleven people died.\n")
+    assert done.returncode == BAD_INPUT
+    assert done.stderr.count("is no JSON") == 1  # not once a line
 
 
 def test_compare_never_writes_over_an_input(
@@ -416,8 +421,22 @@ def test_evaluate_bad_file_ends_with_two(
     assert "rows.jsonl" in capsys.readouterr().err
 
 
+def test_without_a_command_the_help_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == BAD_INPUT
+    assert "mizan compare coverage/" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
-    "arguments", [[], ["compare"], ["fly"], ["events", "--limit", "-1"], ["serve", "--metrics-port", "x"]]
+    "arguments",
+    [
+        ["compare"],
+        ["fly"],
+        ["events", "--limit", "-1"],
+        ["events", "--target", "localhost"],
+        ["events", "--target", "http://localhost:50050"],
+        ["serve", "--listen", "50050"],
+        ["serve", "--metrics-port", "x"],
+    ],
 )
 def test_wrong_usage_ends_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -431,7 +450,8 @@ def test_serve_on_a_port_in_use_fails_with_a_sentence(
 ) -> None:
     status = main(["serve", "--listen", target, "--data", str(tmp_path), "--metrics-port", "0"])
     assert status == FAILED
-    assert "cannot serve" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"cannot listen on {target}" in told and "--listen" in told
 
 
 def test_help_imports_nothing_heavy() -> None:
