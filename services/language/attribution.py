@@ -13,7 +13,7 @@ A verb without a written speaker carries the last speaker whose grammatical gend
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,7 @@ class AttributionResources:
     pieces: Mapping[str, str]  # forms of what a medium publishes -> the piece: "articles" -> "article"
     publishers: Phrases  # lead from a piece to who published it: "published by"
     piece_prepositions: frozenset[str]  # do so where a medium follows: "in"
+    happenings: frozenset[str]  # nouns of what a headline is about, which do not speak: "fire", "elections"
     topics: frozenset[str]  # words before a headline's colon that name no speaker
     possible: Phrases  # markers of the possible
     possible_before: frozenset[str]  # make the next word possible when it is a present-tense form
@@ -163,6 +164,7 @@ class Attributor:
 
     def __init__(self, language: Language, outlet: str) -> None:
         self._resources = language.attribution
+        self._names = language.names
         self._outlet = (AttributionLink(LinkKind.OUTLET, outlet),) if outlet else ()
         self._last: tuple[AttributionLink, ...] = ()
         self._last_by_gender: dict[str, tuple[AttributionLink, ...]] = {}
@@ -926,11 +928,13 @@ class Attributor:
             verb = resources.verbs.get(word)
             if verb is not None and position and not verb.joined:
                 return None  # a sentence of its own before the colon
-            if word in resources.topics or word in resources.leads or word.isdigit():
+            if word in resources.leads or word.isdigit():
                 return None
+            if word in resources.topics and (stop == 1 or word not in resources.unnamed):
+                return None  # "source:" alone is a caption
             if verb is not None and not verb.cue:
                 return None
-        if speaker[0] in resources.leads or not any(map(self._speaks, speaker)):
+        if speaker[0] in resources.leads or not self._names_speaker(tokens, stop):
             return None
         phrase = _Phrase(0, stop, stop)
         links = [self._link(tokens, phrase, "", None, Stance.REPORTED)]
@@ -938,16 +942,42 @@ class Attributor:
         self._remember(links, "")
         return links, stop
 
+    def _names_speaker(self, tokens: Tokens, stop: int) -> bool:
+        """Whether the words before a headline's colon are a body, a role or a name, and not its subject.
+
+        Their head noun tells: the first word of a verb-first language, else the last one before "of".
+        """
+        resources = self._resources
+        speaker = tokens.words[:stop]
+        behind = (at for at in range(1, stop) if speaker[at] in resources.piece_prepositions)
+        head = speaker[0 if resources.verb_first else next(behind, stop) - 1]
+        if head in resources.happenings:
+            return False
+        if any(map(self._speaks, speaker)) or (stop > 1 and not self._names.given.isdisjoint(speaker)):
+            return True
+        if self._names.capitals and not _capitals(tokens.raw(tokens.span(0, stop)).split()):
+            return False
+        return not self._adverbial(head) and any(word not in resources.common for word in speaker)
+
     def _speaks(self, word: str) -> bool:
-        """Whether a word suggests a speaker: a title, a medium, a body, or a word that is no common one."""
+        """Whether a word tells a speaker: a title, a medium, a body."""
         resources = self._resources
         return (
-            word not in resources.common
-            or word in resources.people
+            word in resources.people
             or word in resources.unnamed
             or word in resources.media
             or word in resources.agencies
             or word in resources.bodies
+            or word in self._names.organisation_heads
+        )
+
+    def _adverbial(self, word: str) -> bool:
+        """Whether a word is an everyday one behind a preposition and the article: "in figures"."""
+        articles = self._names.articles
+        return any(
+            word.startswith(clitic) and word[len(clitic) :] in self._resources.common
+            for clitic in self._names.definite_clitics
+            if not clitic.startswith(articles)
         )
 
     def _link(
@@ -1047,6 +1077,11 @@ class Attributor:
             ):
                 return True
         return False
+
+
+def _capitals(written: Iterable[str]) -> bool:
+    """Whether all words are written with capitals."""
+    return all(word[0].isupper() for word in written)
 
 
 def _with_marks(tokens: Tokens, phrase: _Phrase) -> Span:

@@ -59,6 +59,13 @@ _UNNAMED = """
     diplomats residents activists traders
     economists researchers scientists critics people someone officers authorities locals neighbours neighbors
 """
+_HAPPENINGS = """
+    fire fires blaze wildfire explosion blast bombing attack attacks raid strike strikes shooting killing murder
+    crash collapse accident disaster quake earthquake flood floods storm hurricane drought outbreak pandemic
+    war battle clashes ceasefire truce coup uprising protest protests march riots siege election elections
+    referendum vote talks negotiations summit deal agreement treaty visit festival crisis scandal trial probe
+    inquiry case toll championship final cup tournament match derby race budget weather prices results
+"""
 _PIECES = "article report editorial study survey poll analysis document column"
 _MEDIA_AGAIN = "paper newspaper daily agency channel network website site magazine broadcaster station"
 _PUBLISHERS = "published by|published in|carried by|printed in|broadcast by|aired by|run by"
@@ -181,6 +188,7 @@ ATTRIBUTION = AttributionResources(
     pieces={form: piece for piece in _PIECES.split() for form in (piece, f"{piece}s")},
     publishers=phrases(*_listed(_PUBLISHERS)),
     piece_prepositions=frozenset({"in", "by", "from", "of"}),
+    happenings=frozenset(_HAPPENINGS.split()),
     topics=frozenset(_TOPICS.split()),
     possible=phrases(*_listed(_POSSIBLE)),
     possible_before=frozenset(),

@@ -240,6 +240,43 @@ def test_headlines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("ar", "حريق الميناء: ارتفاع عدد القتلى"),
+        ("ar", "انهيار جسر السنديان: مقتل عاملين"),
+        ("ar", "بالأرقام: خسائر الميناء"),
+        ("ar", "كأس الأندية: الهلال يواجه النجم"),
+        ("ar", "مصدر: الجسر آمن"),
+        ("en", "Port blaze: dock worker points to fertiliser"),
+        ("en", "Port Blaze: Dock Worker Points to Fertiliser"),
+        ("en", "Water tariff: what to expect"),
+        ("en", "Ministry Fire: Two Dead"),
+    ],
+)
+def test_the_subject_of_a_headline_is_no_speaker(code: str, title: str) -> None:
+    assert read(title, code, title=True) == Attributed((), Stance.ASSERTED)
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "speaker"),
+    [
+        ("ar", "لافروف: التعاون مستمر", "لافروف"),
+        ("ar", "مصدر حكومي: الجسر آمن", "مصدر حكومي"),
+        ("ar", "وزارة المياه: لا زيادة في التعرفة", "وزارة المياه"),
+        ("ar", "كبار الخبراء: الجسر آمن", "كبار الخبراء"),
+        ("en", "Minister: the bridge is safe", "Minister"),
+        ("en", "Government source: the bridge is safe", "Government source"),
+        ("en", "Ministry of Works: the bridge is safe", "Ministry of Works"),
+        ("en", "Port authority: ships still sail", "Port authority"),
+        ("en", "Ann Hale: the bridge is safe", "Ann Hale"),
+        ("en", "Lavrov: talks go on", "Lavrov"),
+    ],
+)
+def test_a_name_a_role_or_a_body_before_a_colon_speaks(code: str, title: str, speaker: str) -> None:
+    assert names(read(title, code, title=True)) == [speaker]
+
+
+@pytest.mark.parametrize(
     ("text", "speakers", "stance"),
     [
         ("The mayor said that the bridge would open.", ["The mayor"], Stance.REPORTED),
