@@ -62,7 +62,7 @@ class Row:
     """One claim: its best wording, how it stands, a cell for each column, what contradicts it."""
 
     claim: pb.Claim
-    statement: pb.Statement  # the representative
+    statement: pb.Statement  # that words it
     standing: Standing
     cells: tuple[Cell, ...]
     conflicts: tuple[pb.Relation, ...]
@@ -169,10 +169,12 @@ def build(
     relations: Iterable[pb.Relation],
     claims: Iterable[pb.Claim],
     origins: Iterable[pb.Alignment.Origin] = (),
+    language: str = "",
 ) -> Matrix:
     """The matrix of one event, whose parts are given in any order.
 
     Rows of several origins come first, disputed ones together. Columns are as ``columns`` gives them.
+    A row is worded by its representative, in ``language`` by another of its statements where it has one.
     """
     statements = statements_of(articles)
     descent = _Descent(articles, origins)
@@ -222,7 +224,14 @@ def build(
             standing, score = Standing.AGREED, agreement[claim.name]
         else:
             standing, score = Standing.SINGLE_SOURCE, 0.0
-        return Row(claim, statements[claim.representative], standing, cells, tuple(known), score)
+        return Row(claim, worded(claim), standing, cells, tuple(known), score)
+
+    def worded(claim: pb.Claim) -> pb.Statement:
+        best = statements[claim.representative]
+        others = (statements[name] for name in members[claim.name] if statements[name].language == language)
+        if not language or best.language == language:
+            return best
+        return min(others, key=lambda other: other.part == pb.Statement.Part.TITLE, default=best)
 
     rows = _in_order([row(claim) for claim in claims], column_of)
     return Matrix(columns, tuple(rows), statements)

@@ -18,6 +18,7 @@ from mizan.v1 import resources_pb2 as pb
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _QUOTATION = "(?<=«)[^»]+(?=»)|(?<=“)[^”]+(?=”)"
+_LAST_WORD = re.compile(r"\w+[،,؛;:] ")
 _EPOCH = date(1970, 1, 1)
 _GRAM = 4  # letters in a row that tell that two words are one, whatever they begin or end with
 _BEFORE = 0.4  # share of an excerpt that stands before what it is about
@@ -123,6 +124,9 @@ def excerpt(whole: Run, length: int, toward: str = "") -> Run:
     start = max(0, min(start, len(text) - length))
     if start:
         start = text.find(" ", start, marks[0][0] if marks else len(text)) + 1 or start
+        # The last word of a clause says nothing without it.
+        lone = _LAST_WORD.match(text, start)
+        start = lone.end() if lone and (not marks or lone.end() <= marks[0][0]) else start
     end = start + length
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + 1)

@@ -93,7 +93,7 @@ def _event(
 ) -> Event:
     names = {article.name for article in source.articles}
     ours = [claim for claim in claims if matrix.article_of(claim.representative) in names]
-    whole = matrix.build(source.articles, source.relations, ours, source.origins)
+    whole = matrix.build(source.articles, source.relations, ours, source.origins, source.summary.language)
     quoter = Quoter(source.articles, anchors)
     disputes = clashes(whole, quoter, anchor)
     lines = table(whole, quoter, anchor)

@@ -369,3 +369,12 @@ def test_a_statement_that_is_not_named_after_its_article_is_left_out() -> None:
 )
 def test_the_source_of_an_article_is_read_from_its_name(name: str, source: str) -> None:
     assert matrix.source_of(name) == source
+
+
+def test_a_row_is_worded_in_the_language_asked_for_where_its_claim_has_it() -> None:
+    english, arabic = told([11, 11])
+    english.statements[0].language = "en"
+    both = claim(0, english.statements[0], arabic.statements[0], outlets=2)
+    for language, expected in (("", english), ("en", english), ("ar", arabic), ("fr", english)):
+        (row,) = matrix.build([english, arabic], [], [both], language=language).rows
+        assert row.statement.name == expected.statements[0].name

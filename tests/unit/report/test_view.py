@@ -165,3 +165,9 @@ def test_an_excerpt_without_marks_shows_what_is_most_like_the_other_side() -> No
         excerpt(run(text), 40, "the ministry denies that arms were delivered")
     )
     assert str(excerpt(run(text), 40)).startswith("The paper")
+
+
+def test_an_excerpt_does_not_begin_with_the_last_word_of_a_clause() -> None:
+    text = "وأشار المقال الذي كتبته سوهاين لي، إلى بيانات صادرة عن وزارة الخارجية عن حاويات ذخيرة."
+    length = len(text) - text.index("لي،") + 1
+    assert str(excerpt(run(text), length, text[-40:])).startswith("… إلى بيانات")
