@@ -25,8 +25,9 @@ $(VENV)/.development: $(VENV)/.product
 	$(PIP) --editable '.[dev,docs,examples]'
 	@touch $@
 
-demo: $(VENV)/.product ## compare the bundled sample coverage through the three services
-	@$(BIN)/mizan compare samples/coverage
+demo: $(VENV)/.product ## compare the bundled sample coverage, report in build/demo.html
+	@mkdir -p build
+	@$(BIN)/mizan compare samples/coverage --html build/demo.html
 
 test: $(VENV)/.development ## run all tests
 	$(BIN)/python -m pytest

@@ -14,6 +14,7 @@ from tests.docs.reader import Failed, Reader
 
 _SETS_UP = "sets up an environment of its own; what it runs then, `mizan compare samples/coverage`, is tested"
 _DOWNLOADS = "needs a download of gigabytes; tests/unit/align/test_backends.py runs a small model instead"
+_INSTALLS = "would change this environment; tests/e2e/test_client_alone.py installs into one of its own"
 
 _IN_CI = "a step of .ci/run of its own"
 _NODE = "the tests of examples/ build and run it"
@@ -22,11 +23,13 @@ _NODE = "the tests of examples/ build and run it"
 NOT_RUN: dict[tuple[str, str], str] = {
     (
         "README.md",
-        "make demo     # sets up, then compares the bundled sample coverage",
+        "make demo     # compares the bundled sample coverage, with a report to open in build/demo.html",
     ): _SETS_UP,
-    ("README.md", "make test     # sets up and runs all tests"): "runs this test",
+    ("README.md", "make test     # runs all tests, in some minutes"): "runs this test",
     ("docs/tutorial.md", "make demo"): _SETS_UP,
     ("docs/ar.md", "make demo"): _SETS_UP,
+    ("docs/client.md", "pip install ./mizan"): _INSTALLS,
+    ("docs/polyglot.md", "pip install grpcio-tools"): _INSTALLS,
     ("docs/developing.md", "make test"): "runs this test",
     ("docs/developing.md", "make lint"): _IN_CI,
     ("docs/developing.md", "make type"): _IN_CI,
