@@ -7,6 +7,7 @@ file says about its outlet, address, title and date. JSON Lines are read a line 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -151,7 +152,11 @@ def _pages(source: str | Path, outlet: str, tell: Callable[[str], None]) -> Iter
 def _files(path: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     """A file itself; all of a folder but hidden files and reports, which are not articles."""
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in KNOWN and p.is_file())
+        try:
+            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in KNOWN and p.is_file())
+        except OSError as error:  # a folder that went away while it was read
+            tell(f"{path}: cannot be read: {error.strerror or error}: {error.filename}")
+            return
         for file in found:
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
             if not hidden and not written_by_mizan(file):
@@ -166,7 +171,7 @@ def _files(path: Path, tell: Callable[[str], None]) -> Iterator[Path]:
 
 def _pages_of(file: Path, outlet: str, tell: Callable[[str], None]) -> Iterator[Page]:
     suffix = file.suffix.lower()
-    stem = file.stem.partition(SEPARATOR)[0].strip() or file.stem
+    stem = _outlet_of(file)
     if suffix in TEXT:
         yield Page(str(file), outlet or stem, file.read_bytes(), Layout.TEXT)
     elif suffix in HTML:
@@ -183,6 +188,12 @@ def _pages_of(file: Path, outlet: str, tell: Callable[[str], None]) -> Iterator[
             yield from _records(rows, outlet, stem, tell)
 
 
+def _outlet_of(file: Path) -> str:
+    """The outlet that a file's name gives, whatever bytes and line ends the name is made of."""
+    stem = os.fsencode(file.stem).decode("utf-8", "replace")
+    return " ".join(stem.partition(SEPARATOR)[0].split()) or " ".join(stem.split())
+
+
 def _standard_input(outlet: str, tell: Callable[[str], None]) -> Iterator[Page]:
     """JSON Lines as they arrive, or one JSON array or object."""
     place, opened = _STANDARD_INPUT_PLACE, sys.stdin.buffer
@@ -196,6 +207,9 @@ def _standard_input(outlet: str, tell: Callable[[str], None]) -> Iterator[Page]:
         record = json.loads(first)
     except ValueError:  # the first line of something larger, or no JSON at all
         record = None
+    if record == []:
+        tell(f"{place}: holds no article")
+        return
     lines = isinstance(record, Mapping) and not isinstance(record.get("articles"), list)
     rest = chain(first.splitlines(keepends=True), opened)
     rows = _lines(place, rest, tell) if lines else _whole_or_lines(place, rest, tell)

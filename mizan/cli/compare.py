@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Compares what the paths hold and writes it as asked."""
     output.protect("--json", arguments.json, arguments.paths)
     output.protect("--html", arguments.html, arguments.paths)
-    output.protect_standard_output({"--json": arguments.json, "--html": arguments.html})
+    output.apart({"--json": arguments.json, "--html": arguments.html})
     try:
         pages = coverage.read(arguments.paths, arguments.outlet)
     except coverage.CoverageError as error:

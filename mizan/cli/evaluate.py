@@ -18,6 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     services.demand("evaluate")
     output.protect("--json", arguments.json, arguments.files)
     output.protect("--predictions", arguments.predictions, arguments.files)
+    output.apart({"--json": arguments.json or STANDARD, "--predictions": arguments.predictions})
     files = ", ".join(arguments.files)
     rows = [row for file in arguments.files for row in _rows(Path(file))]
     try:

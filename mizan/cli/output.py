@@ -144,8 +144,14 @@ def protect(option: str, file: str | None, inputs: Sequence[str]) -> None:
         )
 
 
-def protect_standard_output(arguments: dict[str, str | None]) -> None:
-    """Stops a command whose options would mix their output on standard output."""
-    mixed = [option for option, file in arguments.items() if file == STANDARD]
-    if len(mixed) > 1:
-        raise Stop(BAD_INPUT, f"{' and '.join(mixed)} cannot both go to standard output: give one a FILE")
+def apart(arguments: dict[str, str | None]) -> None:
+    """Stops a command whose options would write into one another, on standard output or in one file."""
+    options: dict[str, str] = {}
+    for option, file in arguments.items():
+        if file is None:
+            continue
+        place = STANDARD if file == STANDARD else os.path.realpath(file)
+        if other := options.get(place):
+            to = "standard output: give one a FILE" if file == STANDARD else f"{file}: name two files"
+            raise Stop(BAD_INPUT, f"{other} and {option} cannot both go to {to}")
+        options[place] = option

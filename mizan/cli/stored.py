@@ -126,7 +126,7 @@ def find(arguments: argparse.Namespace) -> int:
 
 def summary(arguments: argparse.Namespace) -> int:
     """Prints the account of a stored event."""
-    output.protect_standard_output({"--json": arguments.json, "--html": arguments.html})
+    output.apart({"--json": arguments.json, "--html": arguments.html})
     with Bar(quiet=arguments.quiet) as bar, client(arguments.target) as connection:
         bar.show(Progress(0, 1, "summarizing"))
         event = connection.event(arguments.event)

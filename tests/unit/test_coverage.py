@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -32,6 +33,14 @@ def test_read_text_names_the_outlet_after_the_file(tmp_path: Path) -> None:
     pages = read([tmp_path])
     assert [p.outlet for p in pages] == ["000_c16339fe", "al-marsa"]
     assert {p.layout for p in pages} == {Layout.TEXT}
+
+
+@pytest.mark.parametrize("name", [b"Al\nNour  Daily--fire.txt", b"caf\xe9.txt"])
+def test_read_text_whose_file_has_an_odd_name(tmp_path: Path, name: bytes) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("حريق في الميناء.", encoding="utf-8")
+    (page,) = read([tmp_path])
+    assert page.outlet in ("Al Nour Daily", "caf\N{REPLACEMENT CHARACTER}")
+    page.article_input().SerializeToString()
 
 
 def test_read_html_asks_the_page(tmp_path: Path) -> None:

@@ -85,10 +85,13 @@ def test_opened_says_why_a_file_cannot_be_written(tmp_path: Path) -> None:
         output.write(str(tmp_path / "none" / "out.json"), "x")
 
 
-def test_only_one_thing_goes_to_standard_output() -> None:
-    output.protect_standard_output({"--json": "-", "--html": "page.html"})
-    with pytest.raises(Stop, match="--json and --html"):
-        output.protect_standard_output({"--json": "-", "--html": "-"})
+def test_only_one_thing_goes_to_one_place(tmp_path: Path) -> None:
+    output.apart({"--json": "-", "--html": "page.html"})
+    output.apart({"--json": None, "--html": None})
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    for one, other in (("-", "-"), ("a", "./a"), (str(tmp_path / "a"), str(tmp_path / "link"))):
+        with pytest.raises(Stop, match="--json and --html"):
+            output.apart({"--json": one, "--html": other})
 
 
 class Terminal(io.StringIO):
