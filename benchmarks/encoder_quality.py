@@ -2,7 +2,7 @@
 
     python -m benchmarks.encoder_quality [--encoder static] [--shared ../shared] [--teacher]
 
-Needs pandas and pyarrow (``pip install 'mizan[train]'``) and one shared folder as ``--shared``.
+Needs pandas and pyarrow (``pip install '.[train]'``) and one shared folder as ``--shared``.
 ``--teacher`` adds retrieval against all-MiniLM-L6-v2's English vectors (needs the
 projection that training leaves under ``training/work``); without it both sides go through the encoder.
 """

@@ -30,4 +30,4 @@ def pandas(shared_data: Path) -> Any:
         import pandas
 
         return pandas
-    return pytest.importorskip("pandas", reason="pandas is a training dependency: pip install 'mizan[train]'")
+    return pytest.importorskip("pandas", reason="pandas is a training dependency: pip install '.[train]'")

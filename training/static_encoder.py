@@ -6,7 +6,7 @@ Steps: data > tokenizer > vectors > teacher > map > finetune > quantise > evalua
 under ``--work`` and is skipped when that is there, so a run that was cut off goes on where it stopped
 (fine-tuning from its last epoch). ``--again STEP`` drops the results of a step and of all after it.
 ``--licences permissive`` learns only from sources whose licence allows any use (see training/sources.py).
-Needs ``pip install 'mizan[train]'``; one CPU is enough.
+Needs ``pip install '.[train]'``; one CPU is enough.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def demand(purpose: str) -> None:
         raise Stop(
             FAILED,
             f"{purpose} needs the services, and this is the client alone",
-            "install all of Mizan with `pip install mizan`, or name running services with --target HOST:PORT",
+            "name running services with --target HOST:PORT, or install all of Mizan: `make demo` in a checkout",
         )
 
 

@@ -62,9 +62,10 @@ def _packages() -> Iterator[Finding]:
                 continue
             named = _EXTRA.search(marker)
             wanted[named[1] if named else ""].append((parts["name"], parts["versions"].strip()))
-    faults = [fault for name, versions in wanted.pop("", []) if (fault := _fault(name, versions))]
-    for fault in faults:
-        yield problem("packages", fault, f"`{sys.executable} -m pip install --upgrade {distribution.name}`")
+    needed = wanted.pop("", [])
+    faults = {f"{name}{versions}": fault for name, versions in needed if (fault := _fault(name, versions))}
+    for requirement, fault in faults.items():
+        yield problem("packages", fault, f"`{sys.executable} -m pip install '{requirement}'`")
     if not faults:
         yield ok("packages", "all that are needed, in versions that fit")
     for extra, requirements in sorted(wanted.items()):
@@ -130,7 +131,8 @@ def _model(name: str, files: tuple[str, ...]) -> Finding:
         Path(sys.prefix) / "share" / "mizan" / "models" / name,
     )
     folder = next((place for place in places if place.is_dir()), None)
-    advice = f"install Mizan again: `{sys.executable} -m pip install --force-reinstall --no-deps mizan`"
+    again = f"{sys.executable} -m pip install --force-reinstall --no-deps ."
+    advice = f"install Mizan again, in a checkout: `{again}`"
     if folder is None:
         return problem("models", f"{name} is neither in {places[0]} nor in {places[1]}", advice)
     for file in files:

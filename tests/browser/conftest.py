@@ -59,7 +59,7 @@ def chromium() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _missing("playwright is not installed: pip install 'mizan[dev]'")
+        _missing("playwright is not installed: pip install '.[dev]'")
     program = shutil.which("chromium")
     if program is None:
         _missing("chromium is not installed: apt-get install chromium fonts-noto-core")

@@ -42,7 +42,7 @@ NOT_RUN: dict[tuple[str, str], str] = {
     ("docs/polyglot.md", "npm ci"): _NODE,
     ("docs/polyglot.md", "npm run build"): _NODE,
     ("docs/polyglot.md", "npm start -- ../../samples/coverage/*--port-fire.txt"): _NODE,
-    ("docs/extend/model.md", "pip install 'mizan[torch]'"): _DOWNLOADS,
+    ("docs/extend/model.md", "pip install '.[torch]'"): _DOWNLOADS,
     (
         "docs/extend/model.md",
         "mizan serve --encoder 'transformers:/models/multilingual?device=cpu&batch=16' "

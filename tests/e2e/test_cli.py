@@ -200,7 +200,7 @@ def test_the_client_alone_says_what_to_install(
     monkeypatch.setitem(sys.modules, "services", None)
     for command in (["compare", str(fire)], ["serve"], ["evaluate", "dates", str(fire / "one.txt")]):
         assert main(command) == FAILED
-        assert "pip install mizan" in capsys.readouterr().err
+        assert "make demo" in capsys.readouterr().err
     assert main(["compare", str(fire), "--target", target]) == OK
 
 

@@ -147,4 +147,4 @@ def test_its_commands_reach_services_elsewhere(scripts: Path, address: str, tmp_
         page.write_text(f"A fire in Zahran killed {dead} people on Tuesday 10 March 2026, officials said.")
         pages.append(str(page))
     assert "two" in ran(scripts / "mizan", "compare", "--target", address, *pages)
-    assert "pip install mizan" in ran(scripts / "mizan", "compare", *pages, status=1)
+    assert "--target" in ran(scripts / "mizan", "compare", *pages, status=1)

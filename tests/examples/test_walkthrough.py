@@ -15,7 +15,7 @@ PROGRAM = REPOSITORY / "examples" / "walkthrough" / "walkthrough.py"
 
 def test_walkthrough_explores_the_fire_and_draws_it(tmp_path: Path) -> None:
     pytest.importorskip(
-        "matplotlib", minversion="3.11", reason="the walk-through draws: pip install 'mizan[examples]'"
+        "matplotlib", minversion="3.11", reason="the walk-through draws: pip install '.[examples]'"
     )
     environment = os.environ | {"PLOTS": str(tmp_path), "MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8"}
     # A letter that no font has is a warning of matplotlib.

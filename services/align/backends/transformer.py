@@ -2,7 +2,7 @@
 
 Spec: ``transformers:<path or hub id>[?option=value&...]`` with the options ``device`` (default ``cpu``),
 ``dtype`` (``float32``, ``bfloat16``, ``float16``; default ``float32``), ``batch`` (texts at once, default
-32) and ``tokens`` (longest text in tokens, default 256). Needs ``pip install 'mizan[torch]'``.
+32) and ``tokens`` (longest text in tokens, default 256). Needs ``pip install '.[torch]'``.
 """
 
 from __future__ import annotations
@@ -105,7 +105,8 @@ def create(argument: str) -> TransformerEncoder:
         from transformers import AutoModel, AutoTokenizer
     except ImportError as error:
         raise EncoderUnavailableError(
-            f"encoder transformers:{options.model} needs torch and transformers: pip install 'mizan[torch]'"
+            f"encoder transformers:{options.model} needs torch and transformers: "
+            "in a checkout, pip install '.[torch]'"
         ) from error
     try:
         tokenizer = AutoTokenizer.from_pretrained(options.model)

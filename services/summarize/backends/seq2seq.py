@@ -64,7 +64,7 @@ def load(spec: str) -> Seq2Seq:
         from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
     except ImportError as error:
         raise RuntimeError(
-            f"the summarizer transformers:{spec} needs torch: pip install 'mizan[torch]'"
+            f"the summarizer transformers:{spec} needs torch: in a checkout, pip install '.[torch]'"
         ) from error
     try:
         tokenizer = AutoTokenizer.from_pretrained(spec)

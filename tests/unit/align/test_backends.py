@@ -298,7 +298,7 @@ def test_transformers_options_are_checked(argument: str, message: str) -> None:
 
 def test_transformers_without_torch_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(EncoderUnavailableError, match=r"pip install 'mizan\[torch\]'"):
+    with pytest.raises(EncoderUnavailableError, match=r"pip install '\.\[torch\]'"):
         backends.load("transformers:org/model")
 
 

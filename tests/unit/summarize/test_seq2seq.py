@@ -22,7 +22,7 @@ NIGHT = "The council said the old library closed because the roof was not safe .
 
 def test_transformers_without_torch_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(RuntimeError, match=r"pip install 'mizan\[torch\]'"):
+    with pytest.raises(RuntimeError, match=r"pip install '\.\[torch\]'"):
         backends.load("transformers:org/model")
 
 
