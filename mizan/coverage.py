@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -128,6 +129,15 @@ def stream(
         on_problem(f"no article found: files end in {', '.join(sorted(KNOWN))}")
 
 
+def passed_over(paths: Iterable[str | Path]) -> Iterator[str]:
+    """A sentence for each folder with files of a kind that is not read, such as PDF."""
+    for folder in map(Path, paths):
+        with suppress(OSError):  # who reads the folder tells that
+            if others := [file for file in _visible(folder) if file.suffix.lower() not in KNOWN]:
+                endings = sorted({file.suffix.lower() or file.name for file in others})
+                yield f"{folder}: passed over, of another kind: {len(others)} ({', '.join(endings)})"
+
+
 def written_by_mizan(file: Path) -> bool:
     """Whether a file is a report, or JSON that a command of ours wrote; False for one that cannot be read."""
     try:
@@ -153,20 +163,24 @@ def _files(path: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     """A file itself; all of a folder but hidden files and reports, which are not articles."""
     if path.is_dir():
         try:
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in KNOWN and p.is_file())
+            found = sorted(file for file in _visible(path) if file.suffix.lower() in KNOWN)
         except OSError as error:  # a folder that went away while it was read
             tell(f"{path}: cannot be read: {error.strerror or error}: {error.filename}")
             return
-        for file in found:
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if not hidden and not written_by_mizan(file):
-                yield file
+        yield from (file for file in found if not written_by_mizan(file))
     elif not path.exists():
         tell(f"{path}: there is no such file or folder")
     elif path.suffix.lower() not in KNOWN:
         tell(f"{path}: files must end in {', '.join(sorted(KNOWN))}")
     else:
         yield path
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """The files in a folder and below it that are not hidden; none for what is no folder."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
 
 
 def _pages_of(file: Path, outlet: str, tell: Callable[[str], None]) -> Iterator[Page]:

@@ -24,6 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
         pages = coverage.read(arguments.paths, arguments.outlet)
     except coverage.CoverageError as error:
         raise Stop(BAD_INPUT, *error.problems) from None
+    if not arguments.quiet:
+        for kinds in coverage.passed_over(arguments.paths):
+            output.say(kinds)
 
     with (
         services.running() if arguments.target is None else nullcontext(arguments.target) as target,

@@ -23,7 +23,7 @@ def demand(purpose: str) -> None:
         raise Stop(
             FAILED,
             f"{purpose} needs the services, and this is the client alone",
-            "name running services with --target HOST:PORT, or install all of Mizan: `make demo` in a checkout",
+            "name running services with --target HOST:PORT, or install all of it: `make demo` in a checkout",
         )
 
 

@@ -61,6 +61,8 @@ def ingest(arguments: argparse.Namespace) -> int:
                     bar.clear()
                 print(listing.stored(answer))
     if not arguments.quiet:
+        for kinds in coverage.passed_over(arguments.paths):
+            output.say(kinds)
         print(", ".join(f"{count} {outcome}" for outcome, count in counts.items()), file=sys.stderr)
     return max(statuses)
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mizan.coverage import CoverageError, Layout, read, stream, written_by_mizan
+from mizan.coverage import CoverageError, Layout, passed_over, read, stream, written_by_mizan
 
 PAGE = """<html><head><meta charset="utf-8"><title>t</title>
 <meta property="og:site_name" content=" Harbour Gazette ">
@@ -131,6 +131,9 @@ def test_read_folder_skips_other_and_hidden_files(tmp_path: Path) -> None:
     for name in ("README.md", ".secret.txt", "deep/a.txt", ".hidden/b.txt", "c.TXT"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert sorted(Path(p.place).name for p in read([tmp_path])) == ["a.txt", "c.TXT"]
+    assert list(passed_over([tmp_path, tmp_path / "c.TXT", "-"])) == [
+        f"{tmp_path}: passed over, of another kind: 1 (.md)"
+    ]
 
 
 def test_read_reports_every_problem_with_its_place(tmp_path: Path) -> None:
