@@ -149,6 +149,7 @@ class _Said:
 
     claim: int
     refs: tuple[StatementRef, ...]
+    score: float  # of the surest contradiction that it is part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class _Piece:
 
     ref: StatementRef
     spans: tuple[Span, ...]
+    score: float = 0.0
 
 
 class _Selector:
@@ -332,7 +334,7 @@ class _Selector:
             for piece in _pieces(clash.relation) if clash.relation else ():
                 pieces[self._claim_of[piece.ref]].append(piece)
         sides = [self._side(side, pieces) for side in question.sides]
-        sides = sorted((side for side in sides if side), key=lambda side: self._rank(side[0]))
+        sides = sorted((side for side in sides if side), key=lambda side: self._extent(side[0]))
         # Every side is heard before one of them says more.
         said = tuple(s for turn in zip_longest(*sides) for s in turn if s is not None)[:SIDES]
         native = any(self._sources.statement(s.refs[0]).language == self._language for s in said)
@@ -349,7 +351,8 @@ class _Selector:
             clashing = pieces.get(index) or [_Piece(self._claims[index].representative, ())]
             first = self._best(list({piece.ref: None for piece in clashing}), foreign=True)
             if first is not None:
-                side.append(_Said(index, (first, *self._seconders(index, first, clashing))))
+                seconders = self._seconders(index, first, clashing)
+                side.append(_Said(index, (first, *seconders), max(piece.score for piece in clashing)))
         heard: set[str] = set()
         told = []
         for said in sorted(side, key=self._rank):
@@ -358,7 +361,12 @@ class _Selector:
                 told.append(said)
         return told
 
-    def _rank(self, said: _Said) -> tuple[int, int, int]:
+    def _rank(self, said: _Said) -> tuple[int, bool, float, int, int]:
+        """Widest told first, then what a text says before what its headline says, then the surest."""
+        headline = self._sources.statement(said.refs[0]).part is StatementPart.TITLE
+        return -self._sources.origins(said.refs), headline, -said.score, -len(said.refs), said.claim
+
+    def _extent(self, said: _Said) -> tuple[int, int, int]:
         return -self._sources.origins(said.refs), -len(said.refs), said.claim
 
     def _seconders(self, index: int, first: StatementRef, clashing: Sequence[_Piece]) -> list[StatementRef]:
@@ -532,8 +540,8 @@ def _all_claims(sources: Sources) -> Iterator[Claim]:
 
 def _pieces(relation: Relation) -> tuple[_Piece, _Piece]:
     return (
-        _Piece(relation.a, tuple(evidence.a for evidence in relation.evidence)),
-        _Piece(relation.b, tuple(evidence.b for evidence in relation.evidence)),
+        _Piece(relation.a, tuple(evidence.a for evidence in relation.evidence), relation.score),
+        _Piece(relation.b, tuple(evidence.b for evidence in relation.evidence), relation.score),
     )
 
 

@@ -386,3 +386,28 @@ def test_select_a_sentence_that_leans_on_another_is_told_last() -> None:
 def test_select_today_in_a_quotation_is_no_date() -> None:
     told = alignment([article("a", 'وقال الوزير: "اليوم نحتفل بافتتاح أكبر مصنع في المدينة".')])
     assert section(told, Section.TIMELINE) == []
+
+
+def test_select_sides_of_a_denial_are_heard_by_what_contradicts_it_most_surely() -> None:
+    denial = article("a", "نفت الوزارة أن يكون المهندسون قد حذروا من انهيار الجسر.")
+    other = article(
+        "b",
+        "قتل 15 شخصا في انهيار الجسر صباح اليوم.",
+        "قال مهندس في البلدية إن المهندسين حذروا من انهيار الجسر.",
+    )
+    denied = Says("a", 0, "المهندسون قد حذروا من انهيار الجسر")
+    told = alignment(
+        [denial, other],
+        clash={
+            RelationKind.DENIAL: [
+                (denied, Says("b", 0, "قتل 15 شخصا في انهيار الجسر")),
+                (denied, Says("b", 1, "المهندسين حذروا من انهيار الجسر")),
+            ]
+        },
+    )
+    weak, sure = told.relations
+    told = replace(told, relations=(replace(weak, score=0.7), replace(sure, score=0.95)))
+    assert texts(told, section(told, Section.DISPUTED)) == [
+        denial.statements[0].text,
+        other.statements[1].text,
+    ]
