@@ -14,6 +14,8 @@ from mizan.v1 import align_service_pb2 as align_pb
 from mizan.v1 import ingest_service_pb2 as ingest_pb
 from mizan.v1 import resources_pb2 as pb
 
+_NO_DAY = " " * len("2026-03-10")
+
 
 def stored(answer: ingest_pb.IngestArticleResponse) -> str:
     """What was done with an article, and what it is called."""
@@ -23,14 +25,16 @@ def stored(answer: ingest_pb.IngestArticleResponse) -> str:
 
 def article(found: pb.Article) -> str:
     """A stored article."""
-    day = published(found) or " " * 10
+    day = published(found) or _NO_DAY
     return f"{found.name}  {day}  {isolate(found.outlet)}  {isolate(found.title)}"
 
 
 def event(found: pb.Event, style: Style) -> str:
     """A stored event."""
-    counts = told_by(found.outlet_count, found.origin_count, style.words("en"))
-    return f"{found.name}  {days(found)}  {counts}  {isolate(found.title)}"
+    words = style.words("en")
+    counts = told_by(found.outlet_count, found.origin_count, words)
+    title = found.title or words.text("untitled")
+    return f"{found.name}  {days(found) or _NO_DAY}  {counts}  {isolate(title)}"
 
 
 def match(found: align_pb.FindEventResponse.Match, style: Style) -> str:
