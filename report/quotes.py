@@ -13,7 +13,7 @@ from report.anchors import Anchors
 from report.text import Run, excerpt, published, run
 
 # A piece that is nearly the whole statement says nothing about where the clash is.
-_MOST_MARKED = 0.7
+_MOST_MARKED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
