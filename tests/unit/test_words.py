@@ -95,7 +95,6 @@ def test_every_signal_of_align_has_words() -> None:
     [
         ("kind.", pb.Relation.Kind.keys()),
         ("stance.", pb.Statement.Stance.keys()),
-        ("link.", pb.AttributionLink.Kind.keys()),
         ("cut.", pb.Cut.Reason.keys()),
         ("published.", pb.PublishTime.Source.keys()),
         ("", [standing.value for standing in Standing]),
@@ -105,6 +104,24 @@ def test_every_signal_of_align_has_words() -> None:
 def test_every_value_of_the_api_has_words(prefix: str, names: list[str]) -> None:
     known = {f"{prefix}{name.lower()}" for name in names if not name.endswith("UNSPECIFIED")}
     assert known <= keys(REFERENCE.code) | set(REFERENCE.texts)
+
+
+def test_every_word_is_read() -> None:
+    """By its key, or by the beginning of keys that the code completes."""
+    root = ALIGN.parents[1]
+    files = [file for folder in ("mizan", "report") for file in (root / folder).rglob("*.*")]
+    dictionaries = {root / "mizan" / "words" / f"{code}.py" for code in LANGUAGES}
+    text = "".join(
+        file.read_text(encoding="utf-8")
+        for file in files
+        if file.suffix in (".py", ".j2", ".js") and file not in dictionaries
+    )
+    begun = tuple(re.findall(r'["\']([a-z_.]+\.)(?:["\']|\{)', text))
+    quoted = set(re.findall(r'["\']([a-z_.-]+)["\']', text))
+    unread = {key for key in REFERENCE.texts if not key.startswith(begun) and key not in quoted} - {
+        f"{noun}.{category}" for noun in quoted for category in REFERENCE.categories
+    }
+    assert not unread
 
 
 def test_unknown_language_names_the_known_ones() -> None:
