@@ -89,4 +89,11 @@ def test_table_scrolls_by_keys(sample: Path, visit: Visit) -> None:
     page.focus("#e0-matrix .scroll")
     for _ in range(3):
         page.keyboard.press("ArrowLeft")  # the claims are at the right; the outlets go on to the left
-    page.wait_for_function("document.querySelector('#e0-matrix .scroll').scrollLeft < 0")
+    # Not wait_for_function: what it asks again is a string, which the page's policy does not evaluate.
+    page.evaluate("""new Promise((done, fail) => {
+      const scroll = document.querySelector("#e0-matrix .scroll");
+      let left = 300; // frames
+      const wait = () => (left-- ? requestAnimationFrame(look) : fail("stands still"));
+      const look = () => (scroll.scrollLeft < 0 ? done() : wait());
+      look();
+    })""")
