@@ -94,10 +94,11 @@
 
   // --- the matrix ----------------------------------------------------------------------------------
 
-  // Letters as a reader types them: without marks, and the forms of one letter alike.
+  // Letters as a reader types them: without marks, the forms of one letter and of one digit alike.
   function folded(words) {
     return words.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "").toLowerCase()
-      .replace(/\u0649/g, "\u064a").replace(/\u0629/g, "\u0647");
+      .replace(/\u0649/g, "\u064a").replace(/\u0629/g, "\u0647")
+      .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
   }
 
   function matrix(section) {
@@ -178,7 +179,7 @@
 
   // A link may lead to a row that a filter hides, or into something that is closed.
   function arrive() {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (!target) return;
     if (target.hidden) matrices.find((each) => each.holds(target)).reveal();
     for (let each = target.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;

@@ -115,6 +115,8 @@ def test_filters_show_the_rows_they_name(
     form.locator("input[name=score]").fill("0")
     form.locator("input[name=text]").fill("امر مُحافظ")  # written آمر or أمر, with marks or without
     check(line.anchor for line in table.lines if "أمر محافظ" in str(line.quote.words))
+    form.locator("input[name=text]").fill("١١ شخصا")
+    check(line.anchor for line in table.lines if "11 شخصا" in str(line.quote.words))
     form.locator("select[name=kind]").select_option(table.kinds[-1])
     form.locator("input[name=score]").fill("95")
     form.locator(f"button[data-standing={table.standings[0].value}]").click()
