@@ -148,12 +148,11 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
         if both >= _SAME_DENIAL or elsewhere >= _CONFIRMED or content.shared(other.bag) < 0.5:
             return None
     else:
-        if pair.across < _CLOSE_ACROSS:
-            return None
+        if pair.across < _CLOSE_ACROSS or other.refusals:
+            return None  # words do not tell whether both refuse one thing, but most who refuse do
         stated = head = denied = pair.across
-        elsewhere = 0.0
+        elsewhere = both = 0.0
         possible = False
-        both = 1.0 if any(o.denial for o in other.refusals) else 0.0
     if not refusal.denial and (
         stated < 0.6
         or content.total < 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pytest
 
 from services.align import contradictions
 from services.align.decision import score
@@ -35,6 +36,45 @@ def test_a_denial_of_what_the_other_side_states_is_found_with_its_passage() -> N
 def test_two_denials_of_one_thing_are_no_finding() -> None:
     both = pair("نفى النادي بيع لاعبه نادر العلي", "النادي ينفي بيع لاعبه نادر العلي")
     assert contradictions.denials(both) == []
+
+
+def across(arabic: str, english: str) -> Pair:
+    """A pair in two languages whose vectors say that it is about one thing."""
+    vector = np.full(4, 0.5, dtype=np.float32)
+    made = [
+        Prepared(
+            Side(
+                StatementRef(code, 0),
+                read_one(text, language(code), outlet=code, published=None),
+                Context(code, None, "", code),
+                vector,
+            )
+        )
+        for code, text in (("ar", arabic), ("en", english))
+    ]
+    return Pair(made[0], made[1])
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [
+        ("نفت وزارة الأشغال انهيار الجسر", "The ministry of works denied that the bridge had collapsed."),
+        (
+            "قالت وزارة الأشغال إن الجسر لم ينهر",
+            "The ministry of works denied that the bridge had collapsed.",
+        ),
+        ("نفت وزارة الأشغال انهيار الجسر", "The bridge did not collapse, the ministry of works said."),
+    ],
+)
+def test_two_languages_that_both_refuse_do_not_dispute_each_other(arabic: str, english: str) -> None:
+    assert contradictions.denials(across(arabic, english)) == []
+
+
+def test_a_denial_of_what_another_language_states_is_found() -> None:
+    found = contradictions.denials(
+        across("نفت وزارة الأشغال انهيار الجسر", "The bridge collapsed on Monday.")
+    )
+    assert [finding.kind for finding in found] == [RelationKind.DENIAL]
 
 
 def test_a_denial_beside_the_point_is_no_finding() -> None:
