@@ -8,7 +8,8 @@ longer sentence and in another order, agree after all. The work is linear in the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -25,6 +26,7 @@ from services.common.domain import (
     RelationType,
     Signal,
     Span,
+    StatementRef,
     TimeExpression,
 )
 from services.language.quantities import comparable, compatible
@@ -46,18 +48,34 @@ def settle(
     """The relations of one event, in order, each as it stands in the light of all its statements.
 
     ``units`` hold every statement that a relation names. An agreement of a statement that is contested says
-    where in it the agreement lies: other parts may be what is contested.
+    where in it the agreement lies: other parts may be what is contested. Statements of two languages share no
+    words that could be weighed: their relations stay, and the setting of each is what its own language tells.
     """
-    setting = Setting(units, readings or Readings())
+    setting_of = _settings(units, readings or Readings())
     contested = {ref for r in relations if r.type is RelationType.CONTRADICTION for ref in (r.a, r.b)}
     settled = []
     for relation in relations:
         if relation.rule == "agreement@1" or relation.type is RelationType.ELABORATION:
-            a, b = setting.told(relation.a), setting.told(relation.b)
-            if a.language == b.language:
+            setting = setting_of[relation.a]
+            if setting is setting_of[relation.b]:
+                a, b = setting.told(relation.a), setting.told(relation.b)
                 relation = _settled(relation, a, b, not contested.isdisjoint((relation.a, relation.b)))
         settled.append(relation)
     return settled
+
+
+def _settings(units: Sequence[Unit], readings: Readings) -> Mapping[StatementRef, Setting]:
+    """The setting of each statement: the statements of the event in its language."""
+    spoken: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        spoken[unit.language].append(unit)
+    return {
+        side.ref: setting
+        for told in spoken.values()
+        for setting in (Setting(told, readings),)
+        for unit in told
+        for side in unit.sides
+    }
 
 
 def _settled(relation: Relation, a: Told, b: Told, contested: bool) -> Relation:

@@ -35,7 +35,7 @@ def _keys_of(name: str, language: str) -> frozenset[str]:
 
 
 class Setting:
-    """The statements of one event, and how much each word tells among them."""
+    """The statements of one event in one language, and how much each word tells among them."""
 
     def __init__(self, units: Sequence[Unit], readings: Readings) -> None:
         self.readings = readings
@@ -74,10 +74,6 @@ class Told:
         self.side = side
         self._unit = unit
         self._setting = setting
-
-    @property
-    def language(self) -> str:
-        return self._unit.language
 
     @lazy
     def weights(self) -> Mapping[str, float]:

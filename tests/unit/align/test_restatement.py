@@ -11,6 +11,7 @@ from services.align.prepare import Context, Readings, Side
 from services.align.restatement import settle
 from services.align.setting import Setting, densest
 from services.common.domain import (
+    Article,
     Evidence,
     Relation,
     RelationKind,
@@ -50,16 +51,22 @@ WAHA = article(
     "ويأمل أهل القاهرة أن تنجح محادثات الجسر.",
     "وكانت محادثات الجسر بين البلدتين قد بدأت في الربيع.",
 )
-SIDES = {
-    StatementRef(each.name, statement.index): Side(
-        StatementRef(each.name, statement.index),
-        statement,
-        Context(each.outlet, each.published.day, "", each.language),
-        None,
-    )
-    for each in (NOUR, SADA, BAYAN, WAHA)
-    for statement in each.statements
-}
+
+
+def sides(*articles: Article) -> dict[StatementRef, Side]:
+    return {
+        StatementRef(each.name, statement.index): Side(
+            StatementRef(each.name, statement.index),
+            statement,
+            Context(each.outlet, each.published.day, "", each.language),
+            None,
+        )
+        for each in articles
+        for statement in each.statements
+    }
+
+
+SIDES = sides(NOUR, SADA, BAYAN, WAHA)
 UNITS = candidates.units(list(SIDES.values()))
 CLAUSE, FREED, NOT_FREED, FORTY, NINETY = (
     StatementRef(of.name, index) for of, index in ((NOUR, 1), (SADA, 1), (SADA, 2), (SADA, 3), (BAYAN, 2))
@@ -101,6 +108,17 @@ def test_sharing_the_subject_of_the_event_alone_is_no_agreement() -> None:
     (sure,) = settled(verdict(TALKS, USEFUL, RelationType.AGREEMENT, 0.99))
     assert sure.type is RelationType.AGREEMENT
     assert sure.score < 0.99
+
+
+def test_what_is_rare_is_asked_of_the_statements_in_the_same_language() -> None:
+    told = (
+        verdict(CLAUSE, FREED, RelationType.ELABORATION),
+        verdict(TALKS, USEFUL, RelationType.AGREEMENT),
+    )
+    post = article(
+        "post", *(f"A reporter counted {n} lorries on the bridge." for n in range(30)), language="en"
+    )
+    assert settle(told, candidates.units([*SIDES.values(), *sides(post).values()])) == settled(*told)
 
 
 def test_signals_add_up_to_the_score() -> None:
