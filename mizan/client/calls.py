@@ -136,13 +136,18 @@ def relations(
 ) -> Pages[pb.Relation]:
     request = align_pb.ListRelationsRequest(
         parent=event_name(event),
-        types=types,
-        kinds=kinds,
+        types=[_label(name) for name in types],
+        kinds=[_label(name) for name in kinds],
         source=source if not source or source.startswith("sources/") else f"sources/{source}",
         min_score=min_score,
         alignment_revision=revision,
     )
     return Pages("align", "ListRelations", request, "relations")
+
+
+def _label(value: T) -> T | str:
+    """Names of types and kinds may be written in either case."""
+    return value.upper() if isinstance(value, str) else value
 
 
 def claims(event: str, disputed_only: bool, min_origins: int, revision: int) -> Pages[pb.Claim]:

@@ -1,6 +1,7 @@
 """Arabic interface words.
 
-Verbs have "المنبر" (the outlet) as their unspoken subject, so that they fit beside every outlet's name.
+Verbs have "المنبر" (the outlet) as their unspoken subject, so that they fit beside every outlet's name, and
+"المعلومة" (the claim) as their object.
 """
 
 from __future__ import annotations
@@ -59,10 +60,10 @@ _TEXTS = {
     "disputed": "محل خلاف",
     "single_source": "انفرد به منبر واحد",
     "timeline": "تسلسل الأحداث",
-    "says": "أورده",
-    "disputes": "أورد ما يخالفه",
-    "says_and_disputes": "أورده وأورد ما يخالفه",
-    "silent": "لم يتطرق إليه",
+    "says": "أوردها",
+    "disputes": "أورد ما يخالفها",
+    "says_and_disputes": "أوردها وأورد ما يخالفها",
+    "silent": "لم يتطرق إليها",
     # --- kinds of relations
     "kind.kind_unspecified": "تناقض",
     "kind.number": "العدد",
@@ -246,7 +247,7 @@ _TEXTS = {
     "matrix.copied": "يكرر نص منبر آخر",
     "one_origin": "أصل واحد",
     "claim": "المعلومة",
-    "copied": "أورده في نص منسوخ",
+    "copied": "أوردها في نص منسوخ",
     "show_more": "أظهر المزيد",
     "side.further.zero": "لا جمل أخرى لهذا الطرف",
     "side.further.one": "جملة أخرى لهذا الطرف",
@@ -280,7 +281,7 @@ _TEXTS = {
     "colophon": "أعده ميزان. كل جملة كما نشرها منبرها، وكل علامة تقود إلى مصدرها.",
     "decided_by": "أدوات المقارنة:",
     # --- terminal
-    "says_in_copy": "أورده في نسخة من نص منبر آخر",
+    "says_in_copy": "أوردها في نسخة من نص منبر آخر",
     "outlets_and_origins": "عدد المنابر/المصادر الأصلية",
     "more_outlets.zero": "لا منابر أخرى",
     "more_outlets.one": "ومنبر آخر",

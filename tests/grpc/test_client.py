@@ -565,7 +565,7 @@ def test_filters_reach_the_service(connect: Connect, stored: tuple[str, str]) ->
     face = connect(address)
     bare = event.removeprefix("events/")
     assert face("event", bare) == face("event", event)
-    numbers = face("relations", bare, types=["CONTRADICTION"], kinds=["NUMBER"], source="outlet-0")
+    numbers = face("relations", bare, types=["CONTRADICTION"], kinds=["number"], source="outlet-0")
     assert numbers
     assert all("sources/outlet-0/" in r.statement_a + r.statement_b for r in numbers)
     assert {(r.type, r.kind) for r in numbers} == {(pb.Relation.CONTRADICTION, pb.Relation.NUMBER)}
