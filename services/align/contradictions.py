@@ -121,6 +121,16 @@ def _prevented(other: Prepared, refusal: Refusal) -> bool:
     )
 
 
+def _unanswered(denier: Prepared, other: Prepared, refusal: Refusal) -> bool:
+    """What is negated is a word of change ("did not stop"), and the other side holds none of its scale."""
+    negated = {
+        direction.scale
+        for direction in denier.statement.polarity.directions
+        if direction.span.overlaps(refusal.span)
+    }
+    return bool(negated) and negated.isdisjoint(d.scale for d in other.statement.polarity.directions)
+
+
 def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> Finding | None:
     content = refusal.content
     if refusal.denial and _same_voice(pair):
@@ -150,6 +160,8 @@ def _denial(pair: Pair, denier: Prepared, other: Prepared, refusal: Refusal) -> 
     else:
         if pair.across < _CLOSE_ACROSS or other.refusals:
             return None  # words do not tell whether both refuse one thing, but most who refuse do
+        if not refusal.denial and _unanswered(denier, other, refusal):
+            return None
         stated = head = denied = pair.across
         elsewhere = both = 0.0
         possible = False

@@ -77,6 +77,16 @@ def test_a_denial_of_what_another_language_states_is_found() -> None:
     assert [finding.kind for finding in found] == [RelationKind.DENIAL]
 
 
+def test_a_negated_change_needs_one_of_its_scale_in_another_language() -> None:
+    negated = "قال العمال إن العمل في الجسر لم يتوقف بعد الحادث"
+    assert (
+        contradictions.denials(across(negated, "Six people were hurt when part of the bridge gave way."))
+        == []
+    )
+    found = contradictions.denials(across(negated, "Work on the bridge stopped after the accident."))
+    assert [finding.kind for finding in found] == [RelationKind.POLARITY]
+
+
 def test_a_denial_beside_the_point_is_no_finding() -> None:
     apart = pair("نفى الوزير وجود خلاف مع النقابة", "افتتحت الجامعة مكتبة جديدة في حرمها الشمالي")
     assert contradictions.denials(apart) == []
