@@ -285,7 +285,7 @@ def _columns(articles: Sequence[pb.Article], descent: _Descent) -> tuple[Column,
     return tuple(
         replace(column, copy_of="" if lead == column.outlet else lead)
         for _, column in sorted(found, key=lambda pair: pair[0])
-        if (lead := leads.setdefault(column.origin, column.outlet))
+        for lead in (leads.setdefault(column.origin, column.outlet),)
     )
 
 

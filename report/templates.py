@@ -20,6 +20,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a template of tomorrow's version does not fit today's running code
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from mizan import matrix
 from mizan.v1 import resources_pb2 as pb
@@ -16,6 +18,8 @@ from report.glance import Glance, glance
 from report.quotes import Quoter
 from report.table import Table, places, table
 from report.text import Run, calendar_day, published, run
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,18 @@ def view(comparison: pb.Comparison) -> Page:
     """What the page shows, without the words of the interface."""
     anchors = Anchors.of(comparison.articles)
     by_name = {article.name: article for article in comparison.articles}
+    # Each by its article: an event then takes its own, and many events do not read all of them each.
+    relations = _by_article(comparison.relations, lambda r: matrix.article_of(r.statement_a))
+    claims = _by_article(comparison.claims, lambda claim: matrix.article_of(claim.representative))
+    origins = _by_article(comparison.origins, lambda origin: origin.article)
     events = []
     alone: list[pb.Article] = []
     for number, event in enumerate(comparison.events):
         told = sorted((by_name[name] for name in event.articles if name in by_name), key=_when)
         if len(told) > 1:
             summary = comparison.summaries[number] if number < len(comparison.summaries) else pb.Summary()
-            source = _source(comparison, told, summary)
-            events.append(_event(f"e{number}", event, source, comparison.claims, anchors))
+            source = Source(tuple(told), _of(told, origins), _of(told, relations), summary)
+            events.append(_event(f"e{number}", event, source, _of(told, claims), anchors))
         else:
             alone += told
     return Page(
@@ -78,22 +86,21 @@ def view(comparison: pb.Comparison) -> Page:
     )
 
 
-def _source(comparison: pb.Comparison, told: Sequence[pb.Article], summary: pb.Summary) -> Source:
-    names = {article.name for article in told}
-    return Source(
-        tuple(told),
-        tuple(origin for origin in comparison.origins if origin.article in names),
-        tuple(r for r in comparison.relations if matrix.article_of(r.statement_a) in names),
-        summary,
-    )
+def _by_article(items: Iterable[T], article: Callable[[T], str]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        found[article(item)].append(item)
+    return found
+
+
+def _of(told: Sequence[pb.Article], by_article: Mapping[str, list[T]]) -> tuple[T, ...]:
+    return tuple(item for article in told for item in by_article.get(article.name, ()))
 
 
 def _event(
     anchor: str, event: pb.Event, source: Source, claims: Sequence[pb.Claim], anchors: Anchors
 ) -> Event:
-    names = {article.name for article in source.articles}
-    ours = [claim for claim in claims if matrix.article_of(claim.representative) in names]
-    whole = matrix.build(source.articles, source.relations, ours, source.origins, source.summary.language)
+    whole = matrix.build(source.articles, source.relations, claims, source.origins, source.summary.language)
     quoter = Quoter(source.articles, anchors)
     disputes = clashes(whole, quoter, anchor)
     lines = table(whole, quoter, anchor)
