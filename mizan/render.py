@@ -89,13 +89,15 @@ def comparison(whole: pb.Comparison, style: Style) -> str:
     """All events of a comparison: those of several articles in full, the others by their titles."""
     articles = {article.name: article for article in whole.articles}
     relations, claims = _by_event(whole.relations), _by_event(whole.claims)
+    origin_of = {origin.article: origin for origin in whole.origins}
     lines: list[str] = []
     alone: list[pb.Article] = []
     languages: list[str] = []
     for event, summary in zip(whole.events, whole.summaries, strict=True):
         told = [articles[name] for name in event.articles if name in articles]
         if len(told) > 1:
-            table = matrix.build(told, relations[event.name], claims[event.name], whole.origins)
+            origins = [origin_of[article.name] for article in told if article.name in origin_of]
+            table = matrix.build(told, relations[event.name], claims[event.name], origins)
             lines += [*_Account(event, summary, told, table, style).lines(), ""]
             languages.append(summary.language)
         else:

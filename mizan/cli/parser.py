@@ -98,8 +98,7 @@ def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
         "serve:run",
         "run the three services in this process",
         "Run ingest, align and summarize in one process until it is told to stop, with their data in a "
-        "folder. "
-        "Prints its addresses when it is ready.",
+        "folder. Prints its addresses when it is ready.",
         "mizan serve",
         "mizan serve --data /var/lib/mizan --listen 0.0.0.0:50050 --log-level info",
         "mizan serve --listen 127.0.0.1:0 --metrics-port 0 --json addresses.json",
@@ -127,10 +126,8 @@ def _ingest(commands: _Commands[argparse.ArgumentParser]) -> None:
         "stored:ingest",
         "store articles",
         "Send articles to running services, which store them and say what came of each. An article that is "
-        "not "
-        "taken is told, and the rest goes on; what was stored before is not stored twice. Standard input may "
-        "be "
-        "of any length.",
+        "not taken is told, and the rest goes on; what was stored before is not stored twice. Standard input "
+        "may be of any length.",
         "mizan ingest coverage/",
         "zcat archive.jsonl.gz | mizan ingest - --quiet",
         "mizan ingest feed.jsonl --json outcome.jsonl --target services.example:50050",
@@ -180,8 +177,7 @@ def _find(commands: _Commands[argparse.ArgumentParser]) -> None:
         "stored:find",
         "find the stored events that a text belongs to",
         "Find the stored events that a headline, a sentence or a story belongs to, best first. A mark (=) "
-        "shows "
-        "those to which an article with this text would be added.",
+        "shows those to which an article with this text would be added.",
         "mizan find 'حريق في ميناء رأس النخيل'",
         "mizan find - --date 2026-03-10 < story.txt",
     )
@@ -220,8 +216,7 @@ def _claims(commands: _Commands[argparse.ArgumentParser]) -> None:
         "stored:claims",
         "list the claims of a stored event",
         "List what is said about a stored event, claims of most origins first, each with its best wording "
-        "and "
-        "with how many outlets and independent origins say it.",
+        "and with how many outlets and independent origins say it.",
         "mizan claims e2885cfe150e17135 --disputed",
         "mizan claims e2885cfe150e17135 --min-origins 2 --json claims.jsonl",
     )
@@ -240,8 +235,7 @@ def _relations(commands: _Commands[argparse.ArgumentParser]) -> None:
         "stored:relations",
         "list how statements of a stored event relate",
         "List how pairs of statements of different outlets relate, highest score first, with the rule or "
-        "model "
-        "that decided.",
+        "model that decided.",
         "mizan relations e2885cfe150e17135 --type contradiction",
         "mizan relations e2885cfe150e17135 --source al-nour --min-score .8 --json relations.jsonl",
     )

@@ -378,3 +378,10 @@ def test_a_row_is_worded_in_the_language_asked_for_where_its_claim_has_it() -> N
     for language, expected in (("", english), ("en", english), ("ar", arabic), ("fr", english)):
         (row,) = matrix.build([english, arabic], [], [both], language=language).rows
         assert row.statement.name == expected.statements[0].name
+
+
+def test_an_outlet_without_a_name_keeps_its_column() -> None:
+    named, nameless = article("post"), article("wire")
+    nameless.outlet = ""
+    columns = matrix.columns([named, nameless])
+    assert {column.outlet for column in columns} == {named.outlet, ""}
