@@ -598,14 +598,29 @@ class Comparison(_message.Message):
 class ServiceInfo(_message.Message):
     __slots__ = ("service", "version", "models", "limits", "languages")
     class Model(_message.Message):
-        __slots__ = ("role", "backend", "revision")
+        __slots__ = ("role", "backend", "revision", "id", "size_bytes", "licence", "figures")
+        class FiguresEntry(_message.Message):
+            __slots__ = ("key", "value")
+            KEY_FIELD_NUMBER: _ClassVar[int]
+            VALUE_FIELD_NUMBER: _ClassVar[int]
+            key: str
+            value: float
+            def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
         ROLE_FIELD_NUMBER: _ClassVar[int]
         BACKEND_FIELD_NUMBER: _ClassVar[int]
         REVISION_FIELD_NUMBER: _ClassVar[int]
+        ID_FIELD_NUMBER: _ClassVar[int]
+        SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+        LICENCE_FIELD_NUMBER: _ClassVar[int]
+        FIGURES_FIELD_NUMBER: _ClassVar[int]
         role: str
         backend: str
         revision: str
-        def __init__(self, role: _Optional[str] = ..., backend: _Optional[str] = ..., revision: _Optional[str] = ...) -> None: ...
+        id: str
+        size_bytes: int
+        licence: str
+        figures: _containers.ScalarMap[str, float]
+        def __init__(self, role: _Optional[str] = ..., backend: _Optional[str] = ..., revision: _Optional[str] = ..., id: _Optional[str] = ..., size_bytes: _Optional[int] = ..., licence: _Optional[str] = ..., figures: _Optional[_Mapping[str, float]] = ...) -> None: ...
     class LimitsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
