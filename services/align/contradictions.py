@@ -238,7 +238,7 @@ def _idle(pair: Pair, slot: Slot) -> bool:
 
 def _number(pair: Pair, slot: Slot) -> Finding:
     a, b = slot.a, slot.b
-    apart = min(_days_apart(pair), 2)
+    apart = min(days_apart(pair), 2)
     vague = pair.mutual < _LITTLE and min(pair.a.bag.total, pair.b.bag.total) < _SHORT
     rising = a.total or b.total
     counted = 0.0 if pair.one_language else slot.counted
@@ -327,7 +327,7 @@ def other_voices(pair: Pair) -> bool:
     return bool(first and second) and names.similarity(first, second) < _SAME_NAME
 
 
-def _days_apart(pair: Pair) -> int:
+def days_apart(pair: Pair) -> int:
     """Days between the nearest times of the two sides; 0 where they meet.
 
     A side that names no day is taken to be about the days before its publication, so that only a time far
@@ -381,7 +381,7 @@ def _direction(pair: Pair, a: Direction, b: Direction, rest_a: Bag, rest_b: Bag)
         "session" in slot.scopes for slot in pair.slots[1]
     )
     voices = other_voices(pair)
-    apart = _days_apart(pair) > 0
+    apart = days_apart(pair) > 0
     excuse, why = RelationKind.NONE, ""
     if session or apart:
         excuse, why = RelationKind.SCOPE, "the opposite movements belong to different times"
@@ -608,7 +608,7 @@ def replaced_names(pair: Pair) -> list[Finding]:
                 Term("weight of the rest", min(rest_a.total, rest_b.total, 5.0)),
                 Term("titles", pair.titles),
                 Term("figures differ", float(bool(different))),
-                Term("other time", float(_days_apart(pair) > 0)),
+                Term("other time", float(days_apart(pair) > 0)),
                 Term("days apart", float(min(pair.days or 0, 3))),
             ),
             evidence=(Evidence(a.span, b.span, "place" if place else "actor"),),

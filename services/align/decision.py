@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from services.align import acts, contradictions
+from services.align import acts, contradictions, inference
 from services.align.contradictions import WORTH_A_LABEL, Finding
 from services.align.figures import Values
 from services.align.signals import Pair, Term
@@ -26,6 +26,26 @@ _WEIGHT_OF_A_FACT = 2.3
 _WEIGHT_BESIDE_NAMES = 1.5
 # Overlap of headlines from which both statements come from coverage of one happening.
 _SAME_TITLE = 0.6
+# What contextual vectors and the judge say of two statements about one happening, on average: from there on
+# it speaks for, below against.
+_USUAL_MEANING = 0.6
+_USUAL_LOG_ODDS = -0.7
+# Chance of an agreement below which it is out of reach.
+_HARDLY = 0.05
+# Log-odds around a threshold within which a score leaves the outcome open.
+_BAND = 3.0
+# Share of a pair's common ground that leaves it open although nothing agrees or clashes.
+_GROUND = 0.6
+# Rules that read words, not figures or times: what they find is always checked.
+_CHECKED = frozenset({"denial@1", "negation@1", "direction@1", "name@1", "actor@1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The relation of a pair, and how far it is open, 0..1: what is asked of slower models first."""
+
+    relation: Relation
+    openness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +141,46 @@ def agreement_model(pair: Pair) -> str:
     return "agreement" if pair.one_language else "agreement across languages"
 
 
-def decide(pair: Pair) -> Relation:
+def advised(pair: Pair) -> tuple[Term, ...]:
+    """What the models say of the pair, as far as they were asked; each model of the decision weighs it."""
+    advice = pair.advice
+    given = (
+        ("meaning in context", advice.meaning, _USUAL_MEANING),
+        ("judged as agreement", advice.agree, _USUAL_LOG_ODDS),
+        ("judged as contradiction", advice.contradict, _USUAL_LOG_ODDS),
+    )
+    return tuple(Term(name, value - usual) for name, value, usual in given if value is not None)
+
+
+def decide(pair: Pair) -> Decision:
     """The relation of a pair. Swapping the sides swaps the evidence and changes nothing else."""
     if pair.a.statement.text == pair.b.statement.text:
-        return _same_text(pair)
+        return Decision(_same_text(pair), 0.0)
     if pair.one_language and pair.topic < THRESHOLDS["strangers"] and (pair.meaning or 0.0) < _STRANGE:
-        return _different(pair, ())
-    found = [*contradictions.findings(pair), *acts.findings(pair)]
+        return Decision(_different(pair, ()), 0.0)
+    told = advised(pair)
+    found = [
+        replace(finding, terms=(*finding.terms, *told))
+        for finding in (*contradictions.findings(pair), *acts.findings(pair))
+    ]
     scored = [(finding, chance(finding.model, finding.terms)) for finding in found]
+    model = agreement_model(pair)
+    agreement = (*for_agreement(pair), *told)
+    agrees = chance(model, agreement)
+    # Nothing that comes on top speaks for agreement: where this much is far from sufficing, it needs no look.
+    if agrees >= _HARDLY:
+        agreement += against_agreement(pair)
+        agrees = chance(model, agreement)
+    relation = _conflicting(pair, scored)
+    if relation is None and agrees >= THRESHOLDS["agreement"]:
+        relation = _agreement(pair, score(model, agreement))
+    if relation is None:
+        relation = _different(pair, found)
+    return Decision(relation, openness(pair, relation, scored, agrees))
+
+
+def _conflicting(pair: Pair, scored: Sequence[tuple[Finding, float]]) -> Relation | None:
+    """The conflict that a rule is surest of, else what a rule excuses, else what the judge alone finds."""
     conflicts = [item for item in scored if item[1] >= THRESHOLDS[item[0].model]]
     if conflicts:
         finding = max(conflicts, key=lambda item: item[1])[0]
@@ -136,12 +188,41 @@ def decide(pair: Pair) -> Relation:
     for finding, likely in scored:
         if finding.excuse is RelationKind.AMBIGUOUS_SIBLING and likely >= THRESHOLDS["sibling"]:
             return _excused(pair, finding, score(finding.model, finding.terms))
-    model, terms = agreement_model(pair), for_agreement(pair)
-    if chance(model, terms) >= THRESHOLDS["agreement"]:
-        terms += against_agreement(pair)
-        if chance(model, terms) >= THRESHOLDS["agreement"]:
-            return _agreement(pair, score(model, terms))
-    return _different(pair, found)
+    for finding in inference.findings(pair):
+        result = score(finding.model, (*finding.terms, *advised(pair)))
+        if result.score >= THRESHOLDS[finding.model]:
+            return _conflict(pair, finding, result)
+    return None
+
+
+def openness(pair: Pair, relation: Relation, scored: Sequence[tuple[Finding, float]], agrees: float) -> float:
+    """How far the outcome is open, 0..1; 0 where nothing that a model could say would change it."""
+    if pair.advice.agree is not None:
+        return 0.0
+    if relation.rule in _CHECKED:
+        return 1.0
+    near = max(
+        (_near(likely, THRESHOLDS[finding.model]) for finding, likely in scored),
+        default=0.0,
+    )
+    if relation.type is RelationType.CONTRADICTION:
+        return near
+    near = max(near, _near(agrees, THRESHOLDS["agreement"]))
+    if relation.type is RelationType.AGREEMENT:
+        return near
+    refused = bool(pair.a.refusals) != bool(pair.b.refusals)
+    ground = max(pair.topic, (pair.meaning or 0.0)) + (0.3 if refused else 0.0)
+    return max(near, min(1.0, ground - _GROUND))
+
+
+def _near(score: float, threshold: float) -> float:
+    """1 for a score at its threshold, 0 for one that is out of reach."""
+    apart = abs(_logit(score) - _logit(threshold))
+    return max(0.0, 1.0 - apart / _BAND)
+
+
+def _logit(score: float) -> float:
+    return math.log(score / (1.0 - score))
 
 
 def _whole(pair: Pair, label: str) -> tuple[Evidence, ...]:

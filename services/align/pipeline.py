@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.align import candidates, claims, origins, restatement
+from services.align.advice import Advisers
 from services.align.backends import Encoder
 from services.align.candidates import Limits
 from services.align.cluster import Grouper, Sketch, Weights, lead_text, sketch
 from services.align.prepare import Context, Readings, Side
-from services.align.relate import relate as relate_statements
+from services.align.relate import Looks, Related, relate_in_stages
 from services.align.terms import WordStatistics
 from services.align.thresholds import THRESHOLDS
 from services.align.thresholds import VERSION as RELATE_VERSION
@@ -31,8 +32,10 @@ from services.common.domain import (
 )
 from services.ingest.dedupe import COPY_SIMILARITY, Fingerprint
 
-Relate = Callable[[Sequence[tuple[Side, Side]], Readings], Sequence[Relation]]
 Identity = tuple[str, str, int]  # article name, version, statement index
+PairKey = tuple[Identity, Identity]
+
+JUDGED_PER_ARTICLE = 6  # pairs of an event that the judge reads for each of its articles, at most
 
 # Kinds that contest what a statement says as a whole, not one piece of it.
 _WHOLE = frozenset({RelationKind.POLARITY, RelationKind.DENIAL})
@@ -47,11 +50,11 @@ class Known:
     """
 
     vectors: dict[Identity, NDArray[np.float32]] = field(default_factory=dict)
-    relations: dict[tuple[Identity, Identity], Relation] = field(default_factory=dict)
+    looks: Looks[PairKey] = field(default_factory=lambda: Looks(brief=True))
     prints: dict[tuple[str, str], Fingerprint] = field(default_factory=dict)  # by article name and version
 
     def __len__(self) -> int:
-        return len(self.vectors) + len(self.relations)
+        return len(self.vectors) + len(self.looks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,59 +65,58 @@ class Work:
     candidates: int  # pairs proposed
     compared: int  # of these, pairs that were not known
     encoded: int  # statements that got a vector
+    read: int  # statements that got a vector in context
+    judged: int  # pairs that the judge read
+    left_open: int  # pairs that it had no time for; the rules' verdict stands
     decided: tuple[Relation, ...]  # the verdicts on the pairs that were not known
 
 
 def compare(
     articles: Sequence[Article],
     encoder: Encoder | None,
+    advisers: Advisers | None = None,
     *,
     known: Known | None = None,
-    relate: Relate = relate_statements,
     limits: Limits | None = None,
 ) -> Alignment:
-    """The alignment of articles that tell one event. Names must be distinct (ValueError)."""
-    return compare_with_work(articles, encoder, known=known, relate=relate, limits=limits)[0]
+    """The alignment of articles that tell one event. Names must be distinct (ValueError).
+
+    ``encoder`` proposes pairs; ``advisers`` are asked about those that the rules leave open.
+    """
+    return compare_with_work(articles, encoder, advisers, known=known, limits=limits)[0]
 
 
 def compare_with_work(
     articles: Sequence[Article],
     encoder: Encoder | None,
+    advisers: Advisers | None = None,
     *,
     known: Known | None = None,
-    relate: Relate = relate_statements,
     limits: Limits | None = None,
 ) -> tuple[Alignment, Work]:
     """`compare`, with what it cost."""
     if len({article.name for article in articles}) < len(articles):
         raise ValueError("two articles have the same name")
     known = known if known is not None else Known()
+    advisers, limits = advisers or Advisers(), limits or Limits()
+    record = backends(encoder, advisers)
     if len(articles) < 2:  # most events of a stream: nothing to compare, nothing worth a vector
-        return _alone(articles, encoder, limits)
+        return _alone(articles, record, limits)
     versions = {article.name: article.version for article in articles}
     encoded = _encode(articles, encoder, known)
     sides = [side for article in articles for side in _sides(article, known)]
     units = candidates.units(sides)
     pairs = candidates.pairs(units, limits) + candidates.repeats(units)
     readings = Readings()
-    new = [pair for pair in pairs if _key(pair, versions) not in known.relations]
-    for pair, relation in zip(new, relate(new, readings), strict=True):
-        # Of unrelated pairs only the verdict is needed again.
-        kept = (
-            relation
-            if relation.type is not RelationType.UNRELATED
-            else replace(relation, signals=(), evidence=())
-        )
-        known.relations[_key(pair, versions)] = kept
-    known.relations = {
-        key: known.relations[key] for key in dict.fromkeys(_key(pair, versions) for pair in pairs)
-    }
-    statements = {side.ref: side.statement for side in sides}
-    relations = settle_siblings(list(known.relations.values()), statements)
+    most = JUDGED_PER_ARTICLE * len(articles)
+    found = relate_in_stages(
+        {_key(pair, versions): pair for pair in pairs}, known.looks, readings, advisers, most
+    )
+    relations = [look.relation for look in found.looks.values()]
+    relations = settle_siblings(relations, {side.ref: side.statement for side in sides})
     relations = restatement.settle(relations, units, readings)
-    fresh = {_key(pair, versions) for pair in new}
     decided = tuple(
-        relation for key, relation in zip(known.relations, relations, strict=True) if key in fresh
+        relation for key, relation in zip(found.looks, relations, strict=True) if key in found.fresh
     )
     known.prints = {
         (article.name, article.version): known.prints.get((article.name, article.version))
@@ -134,25 +136,38 @@ def compare_with_work(
             articles, relations, found_origins, [[side.ref for side in unit.sides] for unit in units]
         ),
         origins=found_origins,
-        backends=backends(encoder),
-        thresholds=thresholds(limits or Limits()),
+        backends=record,
+        thresholds=thresholds(limits) | _judged_from(advisers, found),
     )
-    return alignment, Work(len(sides), len(pairs), len(new), encoded, decided)
+    work = Work(
+        statements=len(sides),
+        candidates=len(found.looks),
+        compared=len(found.fresh),
+        encoded=encoded,
+        read=found.read,
+        judged=found.judged,
+        left_open=found.left_open,
+        decided=decided,
+    )
+    return alignment, work
 
 
-def _alone(
-    articles: Sequence[Article], encoder: Encoder | None, limits: Limits | None
-) -> tuple[Alignment, Work]:
+def _judged_from(advisers: Advisers, found: Related[PairKey]) -> dict[str, float]:
+    """From which openness on the judge has read the pairs of this event; 0 where it has read all."""
+    return {"judge.least_openness": found.least_judged} if advisers.judge is not None else {}
+
+
+def _alone(articles: Sequence[Article], record: Mapping[str, str], limits: Limits) -> tuple[Alignment, Work]:
     found_origins = {article.name: origins.key([article]) for article in articles}
     alignment = Alignment(
         articles=tuple(articles),
         relations=(),
         claims=claims.build(articles, (), found_origins),
         origins=found_origins,
-        backends=backends(encoder),
-        thresholds=thresholds(limits or Limits()),
+        backends=record,
+        thresholds=thresholds(limits),
     )
-    return alignment, Work(sum(len(article.statements) for article in articles), 0, 0, 0, ())
+    return alignment, Work(sum(len(article.statements) for article in articles), 0, 0, 0, 0, 0, 0, ())
 
 
 def group(
@@ -282,7 +297,7 @@ def _sides(article: Article, known: Known) -> list[Side]:
     ]
 
 
-def _key(pair: tuple[Side, Side], versions: Mapping[str, str]) -> tuple[Identity, Identity]:
+def _key(pair: tuple[Side, Side], versions: Mapping[str, str]) -> PairKey:
     a, b = pair
     return (
         (a.ref.article, versions[a.ref.article], a.ref.index),
@@ -290,12 +305,12 @@ def _key(pair: tuple[Side, Side], versions: Mapping[str, str]) -> tuple[Identity
     )
 
 
-def backends(encoder: Encoder | None) -> dict[str, str]:
+def backends(encoder: Encoder | None, advisers: Advisers) -> dict[str, str]:
     """What decided, by role."""
-    roles = {"relate": RELATE_VERSION}
-    if encoder is not None:
-        roles["encoder"] = f"{encoder.id}@{encoder.revision}"
-    return roles
+    models = {"encoder": encoder, "contextual": advisers.contextual, "judge": advisers.judge}
+    return {"relate": RELATE_VERSION} | {
+        role: f"{model.id}@{model.revision}" for role, model in models.items() if model is not None
+    }
 
 
 def thresholds(limits: Limits) -> dict[str, float]:

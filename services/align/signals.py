@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from services.align.advice import NO_ADVICE, Advice
 from services.align.figures import TOLLS, Slot, Values, slots
 from services.align.lazy import lazy
 from services.align.prepare import Bag, Prepared
@@ -36,9 +37,10 @@ def _title_overlap(first: Bag, second: Bag) -> float:
 class Pair:
     """Two prepared statements and what they share; everything is computed when it is first asked for."""
 
-    def __init__(self, a: Prepared, b: Prepared) -> None:
+    def __init__(self, a: Prepared, b: Prepared, advice: Advice = NO_ADVICE) -> None:
         self.a = a
         self.b = b
+        self.advice = advice
         self.one_language = a.statement.language == b.statement.language
 
     @lazy

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-VERSION = "rules@2"
+VERSION = "rules@3"
 
 THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {
@@ -28,6 +28,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "label": 0.5,
         "actor": 0.5,
         "act date": 0.5,
+        "inference": 0.5,
         "sibling": 0.15,  # score of a replaced name from which the same words are about somebody else
         "scope": 0.45,  # likeness of two slots from which differing figures are worth a label
         "context": 1.5,  # weight of words below which a statement cannot be placed without its title
@@ -44,6 +45,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "agreement": MappingProxyType(
             {
+                "meaning in context": 3.0,
+                "judged as agreement": 0.6,
+                "judged as contradiction": -0.4,
                 "bias": -3.7,
                 "containment": 1.7,
                 "same order": 1.7,
@@ -82,6 +86,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "agreement across languages": MappingProxyType(
             {
+                "meaning in context": 3.0,
+                "judged as agreement": 0.6,
+                "judged as contradiction": -0.4,
                 "bias": -4.6,
                 "meaning": 6.5,
                 "names": 1.5,
@@ -130,6 +137,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "denial": MappingProxyType(
             {
+                "judged as agreement": -0.3,
+                "judged as contradiction": 0.6,
                 "bias": -2.9,
                 "denied words stated": 2.0,
                 "head of denial stated": 1.6,
@@ -145,6 +154,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "negation": MappingProxyType(
             {
+                "judged as agreement": -0.3,
+                "judged as contradiction": 0.6,
                 "bias": -9.2,
                 "denied words stated": 5.0,
                 "statement within denial": 8.0,
@@ -161,6 +172,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "direction": MappingProxyType(
             {
+                "judged as agreement": -0.3,
+                "judged as contradiction": 0.6,
                 "bias": -5.0,
                 "words around": 1.8,
                 "containment": 1.5,
@@ -208,6 +221,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "actor": MappingProxyType(
             {
+                "judged as agreement": -0.3,
+                "judged as contradiction": 0.6,
                 "bias": -5.0,
                 "same object": 4.0,
                 "weight of the object": 1.0,
@@ -228,6 +243,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "name": MappingProxyType(
             {
+                "judged as agreement": -0.3,
+                "judged as contradiction": 0.6,
                 "bias": -12.6,
                 "containment": 4.0,
                 "mutual coverage": 5.0,
@@ -238,6 +255,21 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "figures differ": -3.0,
                 "other time": -3.0,
                 "days apart": -0.5,
+            }
+        ),
+        "inference": MappingProxyType(
+            {
+                "bias": -3.0,
+                "judged as contradiction": 1.0,
+                "judged as agreement": -0.3,
+                "topic": 2.0,
+                "titles": 0.5,
+                "only one refuses": 1.0,
+                "both deny": -2.0,
+                "other speaker": -1.5,
+                "other time": -1.5,
+                "other scope": -2.0,
+                "market": -4.0,
             }
         ),
         "related": MappingProxyType({"bias": -1.6, "topic": 9.0, "meaning": 2.0}),

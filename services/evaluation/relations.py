@@ -6,17 +6,20 @@ prediction has been made, and only for the report.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from services.align.backends import Encoder
+from services.align.advice import Advisers
 from services.align.relate import Context, Side, relate
 from services.common.domain import Relation, RelationKind, RelationType, StatementRef
+from services.evaluation import classes
 from services.evaluation.rows import Row, check, day
 from services.evaluation.rows import text as text_of
 from services.language.language import LANGUAGES, detect, language
 from services.language.statements import read_one
+
+if TYPE_CHECKING:
+    from services.align.backends import Encoder, Judge
 
 CLASSES = ("agree", "contradict", "other")
 _LABELS = {
@@ -78,34 +81,9 @@ def _prediction(row: Row, relation: Relation) -> dict[str, Any]:
     }
 
 
-def _class(label: str) -> str:
+def class_of(label: str) -> str:
+    """The class that counts: agree, contradict or other."""
     return label if label in ("agree", "contradict") else "other"
-
-
-def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
-
-
-def _scores(
-    gold: Sequence[str], found: Sequence[str], weights: Sequence[float]
-) -> dict[str, dict[str, float]]:
-    per_class: dict[str, dict[str, float]] = {}
-    for name in CLASSES:
-        hit = sum(w for g, f, w in zip(gold, found, weights, strict=True) if g == f == name)
-        support = sum(w for g, w in zip(gold, weights, strict=True) if g == name)
-        predicted = sum(w for f, w in zip(found, weights, strict=True) if f == name)
-        precision, recall = _ratio(hit, predicted), _ratio(hit, support)
-        per_class[name] = {
-            "precision": precision,
-            "recall": recall,
-            "f1": _ratio(2 * precision * recall, precision + recall),
-            "support": support,
-        }
-    return per_class
-
-
-def _macro(per_class: Mapping[str, Mapping[str, float]]) -> float:
-    return sum(scores["f1"] for scores in per_class.values()) / len(per_class)
 
 
 def report(rows: Sequence[Row], predictions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -114,25 +92,27 @@ def report(rows: Sequence[Row], predictions: Sequence[Mapping[str, Any]]) -> dic
     ``macro_f1`` and ``per_class`` count every row once, ``weighted_macro_f1`` low-confidence rows half.
     ``confusion[gold][found]`` counts rows.
     """
-    gold = [_class(str(row["label"])) for row in rows]
-    found = [_class(str(prediction["label"])) for prediction in predictions]
-    per_class = _scores(gold, found, [1.0] * len(rows))
+    gold = [class_of(str(row["label"])) for row in rows]
+    found = [class_of(str(prediction["label"])) for prediction in predictions]
+    per_class = classes.scores(CLASSES, gold, found)
     weights = [_LOW_CONFIDENCE_WEIGHT if row.get("confidence") == "low" else 1.0 for row in rows]
-    confusion = Counter(zip(gold, found, strict=True))
     return {
-        "macro_f1": _macro(per_class),
-        "weighted_macro_f1": _macro(_scores(gold, found, weights)),
+        "macro_f1": classes.macro(per_class),
+        "weighted_macro_f1": classes.macro(classes.scores(CLASSES, gold, found, weights)),
         "per_class": per_class,
-        "confusion": {g: {f: confusion[g, f] for f in CLASSES} for g in CLASSES},
+        "confusion": classes.confusion(CLASSES, gold, found),
         "rows": len(rows),
     }
 
 
 def evaluate_relations(
-    rows: Sequence[Row], encoder: Encoder | None
+    rows: Sequence[Row],
+    encoder: Encoder | None,
+    contextual: Encoder | None = None,
+    judge: Judge | None = None,
 ) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """(report, predictions), one prediction per row in order; no report where a row has no label."""
-    relations = relate(sides(rows, encoder))
+    relations = relate(sides(rows, encoder), advisers=Advisers(contextual, judge))
     predictions = [_prediction(row, relation) for row, relation in zip(rows, relations, strict=True)]
     labelled = bool(rows) and all("label" in row for row in rows)
     return (report(rows, predictions) if labelled else None), predictions

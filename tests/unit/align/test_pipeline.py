@@ -19,8 +19,6 @@ from services.align.pipeline import (
     most_central,
     settle_siblings,
 )
-from services.align.prepare import Readings, Side
-from services.align.relate import relate
 from services.common.domain import (
     Evidence,
     Relation,
@@ -110,21 +108,15 @@ def test_a_new_version_is_worked_out_again() -> None:
     newer = replace(SECOND, version="1" * 32)
     _, work = compare_with_work([FIRST, newer], Letters(), known=known)
     assert work.compared > 0
-    assert all(key[1] in (FIRST.version, newer.version) for pair in known.relations for key in pair)
+    assert all(key[1] in (FIRST.version, newer.version) for pair in known.looks.first for key in pair)
 
 
 def test_repeated_statements_are_compared_once_and_agree() -> None:
     copies = [
         replace(FIRST, name=f"sources/c{n}/articles/a1", source=f"c{n}", outlet=f"c{n}") for n in range(5)
     ]
-    seen: list[tuple[Side, Side]] = []
-
-    def counting(pairs: Sequence[tuple[Side, Side]], readings: Readings) -> list[Relation]:
-        seen.extend(pairs)
-        return relate(pairs, readings)
-
-    alignment = compare([FIRST, SECOND, *copies], Letters(), relate=counting)
-    assert len(seen) <= 3 * 3 + 3 * 5
+    alignment, work = compare_with_work([FIRST, SECOND, *copies], Letters())
+    assert work.compared <= 3 * 3 + 3 * 5
     assert max(claim.articles for claim in alignment.claims) >= 6
     assert max(claim.origins for claim in alignment.claims) <= 2
 
