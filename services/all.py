@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.align.defaults import CONTEXTUAL, ENCODER, JUDGE
 from services.common import config, journal, server
 
 
@@ -29,7 +30,13 @@ class Config(config.ServeConfig):
         config.port,
     )
     encoder: str = config.setting(
-        "static", "Sentence encoder: static, static:<dir> or transformers:<path or id>."
+        ENCODER, "Encoder that groups and proposes pairs: static, onnx:<dir> or transformers:<path or id>."
+    )
+    contextual: str = config.setting(
+        CONTEXTUAL, "Encoder of what the rules leave open: onnx, onnx:<dir>, transformers:... or none."
+    )
+    judge: str = config.setting(
+        JUDGE, "Model that reads two statements together: onnx, onnx:<dir>, transformers:... or none."
     )
     summarizer: str = config.setting(
         "extractive", "Who words summaries: extractive or transformers:<path or id>."
@@ -54,7 +61,13 @@ def build(settings: Config) -> list[server.ServiceApp]:
     from services.summarize.app import SummarizeApp
 
     ingest = IngestApp(settings.database_of("ingest"))
-    align = AlignApp(settings.database_of("align"), ingest.feed(), settings.encoder)
+    align = AlignApp(
+        settings.database_of("align"),
+        ingest.feed(),
+        settings.encoder,
+        contextual_spec=settings.contextual,
+        judge_spec=settings.judge,
+    )
     summarize = SummarizeApp(settings.database_of("summarize"), align.alignments(), settings.summarizer)
     return [ingest, align, summarize]
 

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from services.align.app import WINDOW_ARTICLES, AlignApp
+from services.align.defaults import CONTEXTUAL, ENCODER, JUDGE
 from services.align.feed import RemoteFeed
 from services.common import journal, server
 from services.common.config import ServeConfig, count, database_url, from_command_line, port, setting, target
@@ -20,7 +21,13 @@ class Config(ServeConfig):
     database: str = setting("sqlite:///var/align.db", "Database of the events.", database_url)
     ingest: str = setting("127.0.0.1:50051", "gRPC target of the ingest service.", target)
     encoder: str = setting(
-        "static", "Sentence encoder: static, static:<folder> or transformers:<path or id>."
+        ENCODER, "Encoder that groups and proposes pairs: static, onnx:<folder> or transformers:<path or id>."
+    )
+    contextual: str = setting(
+        CONTEXTUAL, "Encoder of what the rules leave open: onnx, onnx:<folder>, transformers:... or none."
+    )
+    judge: str = setting(
+        JUDGE, "Model that reads two statements together: onnx, onnx:<folder>, transformers:... or none."
     )
     window_articles: int = setting(
         WINDOW_ARTICLES, "How many of the latest articles new ones are compared with.", count
@@ -29,7 +36,12 @@ class Config(ServeConfig):
 
 async def _main(config: Config) -> None:
     app = AlignApp(
-        config.database, RemoteFeed(config.ingest), config.encoder, window_articles=config.window_articles
+        config.database,
+        RemoteFeed(config.ingest),
+        config.encoder,
+        contextual_spec=config.contextual,
+        judge_spec=config.judge,
+        window_articles=config.window_articles,
     )
     running = await server.serve([app], listen=config.listen, metrics_ports={app.name: config.metrics_port})
     await running.wait_for_signal(config.grace, settle=config.settle)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
 
 import grpc
 import numpy as np
@@ -16,8 +19,10 @@ from mizan.v1 import align_service_pb2 as api
 from mizan.v1 import align_service_pb2_grpc as api_grpc
 from mizan.v1 import resources_pb2 as pb
 from services.align import backends
+from services.align.advice import Advisers
 from services.align.backends import Encoder
 from services.align.convert import event_to_proto
+from services.align.defaults import CONTEXTUAL, ENCODER, JUDGE, OFF
 from services.align.feed import RemoteFeed
 from services.align.metrics import AlignMetrics
 from services.align.servicer import AlignServicer
@@ -27,6 +32,9 @@ from services.common.feed import ArticleFeed
 from services.common.metrics import ServiceMetrics
 from services.common.work import Workers
 
+if TYPE_CHECKING:
+    from services.align.backends import Judge
+
 QUEUE_LIMIT = 64
 WINDOW_ARTICLES = 8_000
 
@@ -34,9 +42,10 @@ WINDOW_ARTICLES = 8_000
 class AlignApp:
     """``feed`` brings articles; without one only CompareArticles has something to work on.
 
-    ``encoder_spec`` names the sentence encoder (see `services.align.backends`). ``window_articles`` is how
-    many of the latest articles new ones are compared with: about 10 KB of memory each. Raises ValueError or
-    RuntimeError, with what to do, when the encoder cannot be had.
+    ``encoder_spec``, ``contextual_spec`` and ``judge_spec`` name the models (see `services.align.backends`);
+    the latter two may be "none". ``window_articles`` is how many of the latest articles new ones are compared
+    with: about 10 KB of memory each. Raises ValueError or RuntimeError, with what to do, when a model cannot
+    be had.
     """
 
     name = "align"
@@ -46,8 +55,10 @@ class AlignApp:
         self,
         database_url: str,
         feed: ArticleFeed | None,
-        encoder_spec: str = "static",
+        encoder_spec: str = ENCODER,
         *,
+        contextual_spec: str = CONTEXTUAL,
+        judge_spec: str = JUDGE,
         threads: int | None = None,
         window_articles: int = WINDOW_ARTICLES,
     ) -> None:
@@ -55,10 +66,17 @@ class AlignApp:
         self._domain = AlignMetrics.of(self.metrics)
         self._store: EventStore = SqliteEventStore(database_url)
         self._feed = feed
-        self._encoder_spec = encoder_spec
         self._window_articles = window_articles
-        kind = encoder_spec.partition(":")[0]
-        self._encoder = TimedEncoder(backends.load(encoder_spec), self._domain.model_seconds.labels(kind))
+        self._specs = {"encoder": encoder_spec, "contextual": contextual_spec, "judge": judge_spec}
+        with ThreadPoolExecutor(len(self._specs)) as pool:  # each takes its time with files and sessions
+            encoder = pool.submit(self._load_encoder, encoder_spec)
+            contextual = pool.submit(self._load_encoder, contextual_spec)
+            judge = pool.submit(self._load_judge, judge_spec)
+        loaded = encoder.result()
+        if loaded is None:
+            raise ValueError("align needs an encoder: none is for contextual and judge")
+        self._encoder = loaded
+        self._advisers = Advisers(contextual.result(), judge.result())
         count = threads or max(1, min(4, os.cpu_count() or 1))
         self._comparers = Workers("compare", count, QUEUE_LIMIT)
         self._domain.queue_depth.set_function(lambda: self._comparers.depth)
@@ -66,9 +84,22 @@ class AlignApp:
             self._store,
             feed,
             self._encoder,
+            self._advisers,
             self._domain,
             self._comparers,
             window_articles=window_articles,
+        )
+
+    def _load_encoder(self, spec: str) -> Encoder | None:
+        if spec == OFF:
+            return None
+        return TimedEncoder(backends.load(spec), self._domain.model_seconds.labels(spec.partition(":")[0]))
+
+    def _load_judge(self, spec: str) -> Judge | None:
+        if spec == OFF:
+            return None
+        return TimedJudge(
+            backends.load_judge(spec), self._domain.model_seconds.labels(spec.partition(":")[0])
         )
 
     def register(self, server: grpc.aio.Server) -> None:
@@ -78,20 +109,31 @@ class AlignApp:
             self._worker,
             self._comparers,
             self._encoder,
-            self._encoder_spec,
+            self._advisers,
+            self._specs,
             self._domain,
             window_articles=self._window_articles,
         )
         api_grpc.add_AlignServiceServicer_to_server(servicer, server)
 
     async def start(self) -> None:
-        """Opens the store, warms the encoder, starts following the feed.
+        """Opens the store, warms the models, starts following the feed.
 
         The memory of earlier articles fills in the background: reads are answered meanwhile.
         """
         await self._store.open()
-        await asyncio.to_thread(self._encoder.encode, ["warm"])
+        await asyncio.gather(*(asyncio.to_thread(warm) for warm in self._warming()))
         await self._worker.start()
+
+    def _warming(self) -> list[Callable[[], object]]:
+        """The first call of each model, which costs more than any later one."""
+        contextual, judge = self._advisers.contextual, self._advisers.judge
+        first: list[Callable[[], object]] = [partial(self._encoder.encode, ["warm"])]
+        if contextual is not None:
+            first.append(partial(contextual.encode, ["warm"]))
+        if judge is not None:
+            first.append(partial(judge.judge, [("warm", "cold")]))
+        return first
 
     async def stop(self) -> None:
         """Ends the worker and the threads, closes the channel to ingest and the store."""
@@ -153,3 +195,25 @@ class TimedEncoder:
         vectors = self._encoder.encode(texts)
         self._seconds.observe(time.perf_counter() - started)
         return vectors
+
+
+class TimedJudge:
+    """A judge that reports how long each call took."""
+
+    def __init__(self, judge: Judge, seconds: Histogram) -> None:
+        self._judge = judge
+        self._seconds = seconds
+
+    @property
+    def id(self) -> str:
+        return self._judge.id
+
+    @property
+    def revision(self) -> str:
+        return self._judge.revision
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        started = time.perf_counter()
+        answers = self._judge.judge(pairs)
+        self._seconds.observe(time.perf_counter() - started)
+        return answers

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import mizan
 from mizan.v1 import align_service_pb2 as api
 from mizan.v1 import align_service_pb2_grpc as api_grpc
 from mizan.v1 import resources_pb2 as pb
+from services.align.advice import Advisers
 from services.align.backends import Encoder
 from services.align.convert import (
     articles_from_proto,
@@ -85,7 +86,8 @@ class AlignServicer(api_grpc.AlignServiceServicer):  # type: ignore[misc]
         worker: Worker,
         comparers: Workers,
         encoder: Encoder,
-        encoder_spec: str,
+        advisers: Advisers,
+        specs: Mapping[str, str],
         metrics: AlignMetrics,
         *,
         window_articles: int,
@@ -94,7 +96,8 @@ class AlignServicer(api_grpc.AlignServiceServicer):  # type: ignore[misc]
         self._worker = worker
         self._comparers = comparers
         self._encoder = encoder
-        self._encoder_spec = encoder_spec
+        self._advisers = advisers
+        self._specs = specs
         self._metrics = metrics
         self._window_articles = window_articles
 
@@ -211,9 +214,7 @@ class AlignServicer(api_grpc.AlignServiceServicer):  # type: ignore[misc]
             service="align",
             version=mizan.__version__,
             models=[
-                pb.ServiceInfo.Model(
-                    role="encoder", backend=self._encoder_spec, revision=self._encoder.revision
-                ),
+                *self._models(),
                 pb.ServiceInfo.Model(role="relate", backend="rules", revision=RELATE_VERSION),
             ],
             limits={
@@ -224,6 +225,18 @@ class AlignServicer(api_grpc.AlignServiceServicer):  # type: ignore[misc]
             },
             languages=sorted(LANGUAGES),
         )
+
+    def _models(self) -> Iterator[pb.ServiceInfo.Model]:
+        loaded = {
+            "encoder": self._encoder,
+            "contextual": self._advisers.contextual,
+            "judge": self._advisers.judge,
+        }
+        for role, model in loaded.items():
+            if model is not None:
+                yield pb.ServiceInfo.Model(
+                    role=role, backend=self._specs[role], id=model.id, revision=model.revision
+                )
 
     async def _named(self, names: list[str]) -> list[Article]:
         found = await self._store.articles(names)
@@ -243,7 +256,7 @@ class AlignServicer(api_grpc.AlignServiceServicer):  # type: ignore[misc]
         response = api.CompareArticlesResponse()
         costs = []
         for members in groups:
-            alignment, work = compare_with_work(members, self._encoder)
+            alignment, work = compare_with_work(members, self._encoder, self._advisers)
             costs.append(work)
             _append(response, alignment)
         return response, costs

@@ -18,6 +18,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from services.align import convert
+from services.align.advice import Advisers
 from services.align.backends import Encoder
 from services.align.cluster import Grouper, Match, Sketch, lead_text
 from services.align.metrics import AlignMetrics
@@ -73,6 +74,7 @@ class Worker:
         store: EventStore,
         feed: ArticleFeed | None,
         encoder: Encoder,
+        advisers: Advisers,
         metrics: AlignMetrics,
         comparers: Workers,
         *,
@@ -81,6 +83,7 @@ class Worker:
         self._store = store
         self._feed = feed
         self._encoder = encoder
+        self._advisers = advisers
         self._encoder_key = f"{encoder.id}@{encoder.revision}"
         self._metrics = metrics
         self._comparers = comparers
@@ -394,4 +397,4 @@ class Worker:
             self._recent.pop(event, None)
 
     def _compare(self, articles: Sequence[Article], known: Known) -> tuple[Alignment, Work]:
-        return compare_with_work(articles, self._encoder, known=known)
+        return compare_with_work(articles, self._encoder, self._advisers, known=known)
