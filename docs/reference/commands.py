@@ -14,10 +14,15 @@ _COLUMNS = "96"  # of the printed help: what fits beside the site's navigation
 
 def commands() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command by its name, in the order of the help."""
-    (choices,) = (
-        action.choices for action in parser.build()._actions if isinstance(action, argparse._SubParsersAction)
-    )
-    return dict(choices)
+    return dict(_below(parser.build(), ""))
+
+
+def _below(command: argparse.ArgumentParser, prefix: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield prefix + name, inner
+                yield from _below(inner, f"{prefix}{name} ")
 
 
 def markdown() -> str:
@@ -28,7 +33,7 @@ def markdown() -> str:
 
 def _sections() -> Iterator[str]:
     for name, command in commands().items():
-        yield f"## mizan {name}"
+        yield f"{'##' if ' ' not in name else '###'} mizan {name}"
         yield _block(command)
 
 

@@ -10,6 +10,8 @@ from mizan.cli import output, services
 from mizan.cli.parser import STANDARD
 from mizan.cli.status import FAILED, OK, Stop
 
+_MODELS = ("encoder", "contextual", "judge", "summarizer")
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Serves until it is told to stop."""
@@ -29,12 +31,8 @@ async def _served(arguments: argparse.Namespace, folder: Path) -> int:
     from services.all import Config, build
     from services.common import server
 
-    settings = Config(
-        database=f"sqlite:///{folder}",
-        metrics_port=arguments.metrics_port,
-        encoder=arguments.encoder,
-        summarizer=arguments.summarizer,
-    )
+    named = {role: spec for role in _MODELS if (spec := getattr(arguments, role)) is not None}
+    settings = Config(database=f"sqlite:///{folder}", metrics_port=arguments.metrics_port, **named)
     try:
         running = await server.serve(
             build(settings), listen=arguments.listen, metrics_ports=settings.metrics_ports()
