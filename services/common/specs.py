@@ -14,6 +14,10 @@ from urllib.parse import parse_qsl
 T = TypeVar("T")
 
 
+class ModelUnavailableError(RuntimeError):
+    """A model of a known kind cannot be loaded here; the message says what is missing."""
+
+
 def read(argument: str, options: type[T], what: str) -> T:
     """The options that ``argument`` sets, the others at their defaults.
 

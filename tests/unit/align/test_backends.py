@@ -1,9 +1,8 @@
-"""The encoders: registry, the static table's arithmetic, and a real (tiny) transformers model."""
+"""The encoders: registry, and the static table's arithmetic."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from functools import cache
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from services.align import backends
-from services.align.backends import EncoderUnavailableError, static, transformer
+from services.align.backends import EncoderUnavailableError, static
 from services.align.backends.static import StaticEncoder
 from services.align.backends.wordpiece import WordPiece
 from services.language.normalize import fold
@@ -270,98 +269,3 @@ def test_shipped_rows_are_unit_or_zero_and_do_not_depend_on_neighbours(texts: li
 @cache
 def _shipped_once() -> StaticEncoder:
     return static.create("")
-
-
-# --- transformers -----------------------------------------------------------------------------------------
-
-
-def test_transformers_options_are_read_from_the_spec() -> None:
-    options = transformer.Options.parse("org/model?device=cuda:1&dtype=bfloat16&batch=8")
-    assert options == transformer.Options("org/model", "cuda:1", "bfloat16", 8, 256)
-
-
-@pytest.mark.parametrize(
-    ("argument", "message"),
-    [
-        ("", "needs a model"),
-        ("m?devise=cpu", "no option devise; known options: batch, device, dtype, tokens"),
-        ("m?dtype=int3", "'int3' is not one of float32"),
-        ("m?batch=0", "batch must be a whole number above zero"),
-        ("m?tokens=-5", "tokens must be a whole number above zero"),
-        ("m?device", "bad query field"),
-    ],
-)
-def test_transformers_options_are_checked(argument: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        transformer.Options.parse(argument)
-
-
-def test_transformers_without_torch_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(EncoderUnavailableError, match=r"pip install '\.\[torch\]'"):
-        backends.load("transformers:org/model")
-
-
-@pytest.fixture(scope="module")
-def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A BERT of two small layers with random weights, saved as transformers saves models."""
-    if os.environ.get("MIZAN_REQUIRE_TORCH") != "1":
-        pytest.importorskip("torch", reason="torch is an extra; set MIZAN_REQUIRE_TORCH=1 to require it")
-    import torch
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
-    torch.manual_seed(7)
-    folder = tmp_path_factory.mktemp("tiny-bert")
-    words = ["[PAD]", "[UNK]", "the", "minister", "resigned", "talks", "began", "today", "الوزير", "استقال"]
-    tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(
-        folder
-    )
-    size = BertConfig(
-        vocab_size=len(words),
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-    )
-    BertModel(size).save_pretrained(folder)
-    return folder
-
-
-def test_transformers_pools_the_mean_over_the_texts_own_tokens(tiny_bert: Path) -> None:
-    import torch
-    from transformers import AutoModel, AutoTokenizer
-
-    encoder = backends.load(f"transformers:{tiny_bert}?batch=2")
-    texts = ["the minister resigned today", "talks", "", "الوزير استقال", "the talks began"]
-    vectors = encoder.encode(texts)
-    assert vectors.shape == (5, encoder.dimensions) == (5, 16)
-    assert np.array_equal(vectors[2], np.zeros(16))
-    model, tokenizer = AutoModel.from_pretrained(tiny_bert).eval(), AutoTokenizer.from_pretrained(tiny_bert)
-    for text, vector in zip(texts, vectors, strict=True):
-        if text:  # alone, without padding, the plain mean is the truth
-            with torch.inference_mode():
-                mean = model(**tokenizer(text, return_tensors="pt")).last_hidden_state[0].mean(0).numpy()
-            assert np.allclose(vector, mean / np.linalg.norm(mean), atol=1e-5)
-
-
-def test_transformers_revision_follows_weights_and_dtype(tiny_bert: Path) -> None:
-    full = backends.load(f"transformers:{tiny_bert}")
-    half = backends.load(f"transformers:{tiny_bert}?dtype=bfloat16")
-    assert full.revision == backends.load(f"transformers:{tiny_bert}").revision
-    assert full.revision.removesuffix("float32") == half.revision.removesuffix("bfloat16")
-    assert full.revision != half.revision
-    assert np.allclose(full.encode(["talks began"]), half.encode(["talks began"]), atol=0.05)
-
-
-def test_transformers_cuts_long_texts_at_the_token_limit(tiny_bert: Path) -> None:
-    encoder = backends.load(f"transformers:{tiny_bert}?tokens=4")
-    short, long = encoder.encode(["the talks began today", "the talks began today " + "minister " * 500])
-    assert np.allclose(short, long, atol=1e-6)
-
-
-def test_transformers_says_which_model_cannot_be_loaded(tiny_bert: Path) -> None:
-    with pytest.raises(EncoderUnavailableError, match="cannot load model"):
-        backends.load(f"transformers:{tiny_bert / 'nowhere'}")
