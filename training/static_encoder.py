@@ -86,7 +86,7 @@ def _load_tokenizer(run: Run) -> Tokenizer:
     return Tokenizer.from_file(str(run.step("tokenizer") / static.TOKENIZER))
 
 
-def _english(learned: corpus.Corpus) -> list[str]:
+def english_texts(learned: corpus.Corpus) -> list[str]:
     """Every English text the teacher reads, once."""
     parallel = [english for _, english, _ in learned.parallel]
     return list(dict.fromkeys(parallel + learned.english + [english for _, english, _ in learned.lexicon]))
@@ -96,7 +96,7 @@ def _teacher(run: Run) -> None:
     folder = run.step("teacher")
     if (folder / "vectors.npy").is_file():
         return
-    texts = _english(corpus.Corpus.load(run.step("data")))
+    texts = english_texts(corpus.Corpus.load(run.step("data")))
     known = _already_read(run)
     new = [text for text in texts if text not in known]
     if new:
@@ -112,7 +112,7 @@ def _already_read(run: Run) -> dict[str, NDArray[np.float16]]:
     for vectors_file in run.work.parent.glob("*/teacher/vectors.npy"):
         if vectors_file.is_relative_to(run.work):
             continue
-        texts = _english(corpus.Corpus.load(vectors_file.parents[1] / "data"))
+        texts = english_texts(corpus.Corpus.load(vectors_file.parents[1] / "data"))
         known.update(zip(texts, np.load(vectors_file), strict=True))
     return known
 
@@ -123,7 +123,7 @@ def _map(run: Run) -> None:
         return
     learned = corpus.Corpus.load(run.step("data"))
     tokenizer = _load_tokenizer(run)
-    texts = _english(learned)
+    texts = english_texts(learned)
     rows = np.load(run.step("teacher") / "vectors.npy").astype(np.float32)
     place = {text: index for index, text in enumerate(texts)}
     sentences = len(dict.fromkeys([en for _, en, _ in learned.parallel] + learned.english))
@@ -154,7 +154,7 @@ def _lessons(run: Run) -> finetune.Lessons:
     learned = corpus.Corpus.load(run.step("data"))
     tokenizer = _load_tokenizer(run)
     reduced = np.load(run.step("map") / "teacher.npy")
-    place = {text: index for index, text in enumerate(_english(learned))}
+    place = {text: index for index, text in enumerate(english_texts(learned))}
 
     def bags(texts: list[str]) -> finetune.Bags:
         return finetune.Bags.of(texts, tokenizer)

@@ -1,0 +1,357 @@
+"""Makes the shipped contradiction model from the shared data and the contextual encoder, in one command.
+
+    python -m training.contradiction_model --shared ../shared --out models/nli
+
+Steps: data > train > calibrate > export > evaluate. Each leaves its result under ``--work`` and is skipped
+when that is there; training goes on from its last checkpoint. ``--again STEP`` drops the results of a step
+and of all after it. Run `training.contextual_encoder` first: training starts from its weights.
+``--licences permissive`` learns only from sources whose licence allows any use (see training/sources.py).
+Needs ``pip install '.[train]'``; runs on a CPU, or on a GPU with ``--device cuda``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import BertConfig
+
+from services.align.backends import OUTCOMES
+from training import contextual_encoder, export, inference_data
+from training.batches import Row, read_pairs
+from training.judge import CrossEncoder, loss
+
+STEPS = ("data", "train", "calibrate", "export", "evaluate")
+LONGEST = 128  # subwords of a pair, with its three marks
+SEED = 20261122
+_CALIBRATED_ON = ("ans_dev", "arnli_dev", "xnli_dev")
+_SMOOTHING = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Some epochs over some of the rows; the learning rate rises shortly and falls to nothing."""
+
+    name: str
+    epochs: float
+    rate: float
+    holds: Callable[[dict[str, Any]], bool]
+
+
+PHASES = (
+    Phase("both languages", 1.0, 1.5e-4, lambda row: True),
+    Phase("Arabic", 1.0, 7e-5, lambda row: row["lang"] != "en"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One making of the model: where from, where to, with what."""
+
+    data: Path
+    work: Path
+    out: Path
+    licences: str
+    device: str
+    threads: int
+    batch: int
+    share: float  # of each phase's epochs; below 1 for a trial
+
+    @property
+    def rows(self) -> Path:
+        return self.work / "inference"
+
+    @property
+    def folder(self) -> Path:
+        return self.work / "judge"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Tokenised pairs with what is to be learnt of each."""
+
+    rows: list[tuple[Row, int]]
+    labels: NDArray[np.int64]
+    binary: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def load_rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def tokenised(run: Run, rows: Sequence[dict[str, Any]]) -> Pairs:
+    tokenizer = contextual_encoder.tokenizer(run.work)
+    pairs = read_pairs(tokenizer, [row["a"] for row in rows], [row["b"] for row in rows], LONGEST)
+    return Pairs(
+        pairs,
+        np.array([OUTCOMES.index(row["label"]) for row in rows], dtype=np.int64),
+        np.array([bool(row.get("binary")) for row in rows]),
+        np.array([float(row.get("weight", 1.0)) for row in rows]),
+    )
+
+
+def _data(run: Run) -> None:
+    if not (run.rows / "train.jsonl").is_file():
+        inference_data.write(run.data, run.work, run.licences)
+
+
+def _fresh(run: Run) -> CrossEncoder:
+    """The model with the encoder's weights and an untrained head."""
+    torch.manual_seed(SEED)
+    state, config = contextual_encoder.trained(run.work)
+    config = BertConfig(**{**config.to_dict(), "hidden_dropout_prob": 0.1, "num_labels": len(OUTCOMES)})
+    model = CrossEncoder(config)
+    model.bert.load_state_dict(state)
+    return model.to(run.device)
+
+
+def _batches(pairs: Pairs, phase: Phase, run: Run, seed: int) -> list[NDArray[np.int64]]:
+    """Batches of a phase: a row of weight 2 occurs twice an epoch, one of 0.5 every second time."""
+    rng = np.random.default_rng(seed)
+    times = pairs.weights * phase.epochs * run.share
+    counts = np.floor(times).astype(np.int64) + (rng.random(len(times)) < times % 1.0)
+    order = rng.permutation(np.repeat(np.arange(len(pairs)), counts))
+    return [order[start : start + run.batch] for start in range(0, len(order) - run.batch + 1, run.batch)]
+
+
+def _train(run: Run) -> None:
+    final = run.folder / "model.pt"
+    if final.is_file():
+        return
+    run.folder.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(run.threads)
+    model = _fresh(run)
+    rows = load_rows(run.rows / "train.jsonl")
+    saved = run.folder / "checkpoint.pt"
+    done = torch.load(saved, weights_only=False) if saved.is_file() else None
+    if done is not None:
+        model.load_state_dict(done["model"])
+    for number, phase in enumerate(PHASES):
+        if done is not None and number < done["phase"]:
+            continue
+        chosen = [row for row in rows if phase.holds(row)]
+        print(f"train: {phase.name}: {len(chosen)} rows", flush=True)
+        _phase(run, model, tokenised(run, chosen), phase, number, done)
+        done = None
+        _report(run, model, phase.name)
+    torch.save(model.state_dict(), run.folder / "tmp.pt")
+    (run.folder / "tmp.pt").rename(final)
+
+
+def _phase(
+    run: Run, model: CrossEncoder, pairs: Pairs, phase: Phase, number: int, done: dict[str, Any] | None
+) -> None:
+    table = model.bert.embeddings.word_embeddings.weight
+    layers = [p for p in model.parameters() if p is not table]
+    optimizers: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(layers, lr=phase.rate, weight_decay=0.01),
+        torch.optim.SparseAdam([table], lr=phase.rate),
+    ]
+    start = 0
+    if done is not None:
+        start = done["step"]
+        for optimizer, state in zip(optimizers, done["optimizers"], strict=True):
+            optimizer.load_state_dict(state)
+    batches = _batches(pairs, phase, run, SEED + number)
+    model.train()
+    began, losses = time.monotonic(), 0.0
+    for step in range(start, len(batches)):
+        share = _schedule(step, len(batches))
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = phase.rate * share
+        at = batches[step]
+        logits = model([pairs.rows[place] for place in at], run.device)
+        labels, binary = (torch.from_numpy(part[at]).to(run.device) for part in (pairs.labels, pairs.binary))
+        mean = loss(logits, labels, binary, _SMOOTHING).mean()
+        mean.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(layers, 1.0)
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        losses += mean.item()
+        if (step + 1) % 50 == 0:
+            speed = 50 * run.batch / (time.monotonic() - began)
+            print(
+                f"train: {phase.name} {step + 1}/{len(batches)} loss {losses / 50:.3f} {speed:.0f} pairs/s",
+                flush=True,
+            )
+            began, losses = time.monotonic(), 0.0
+        if (step + 1) % 300 == 0:
+            _checkpoint(run, model, optimizers, number, step + 1)
+    _checkpoint(run, model, optimizers, number + 1, 0)
+
+
+def _schedule(step: int, steps: int) -> float:
+    warm = max(1, min(200, steps // 10))
+    return min(1.0, (step + 1) / warm) * 0.5 * (1.0 + math.cos(math.pi * step / steps))
+
+
+def _checkpoint(
+    run: Run, model: CrossEncoder, optimizers: Sequence[torch.optim.Optimizer], phase: int, step: int
+) -> None:
+    temporary = run.folder / "tmp.pt"
+    torch.save(
+        {
+            "model": model.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+            "phase": phase,
+            "step": step,
+        },
+        temporary,
+    )
+    temporary.rename(run.folder / "checkpoint.pt")
+
+
+def logits_of(run: Run, model: CrossEncoder, pairs: Pairs) -> NDArray[np.float64]:
+    """Logits (pairs, 3) in float32 arithmetic apart from the layers."""
+    model.eval()
+    with torch.inference_mode():
+        parts = [
+            model(pairs.rows[start : start + 256], run.device).float().cpu().numpy()
+            for start in range(0, len(pairs), 256)
+        ]
+    model.train()
+    return np.concatenate(parts).astype(np.float64)
+
+
+def _report(run: Run, model: CrossEncoder, when: str) -> None:
+    for name, pairs in _held_out(run):
+        found = logits_of(run, model, pairs).argmax(-1)
+        print(f"train: after {when}: {name}: {_figures(found, pairs.labels)}", flush=True)
+
+
+def _held_out(run: Run) -> Iterator[tuple[str, Pairs]]:
+    for path in sorted(run.rows.glob("*_dev.jsonl")):
+        yield path.stem, tokenised(run, load_rows(path))
+
+
+def _figures(found: NDArray[np.int64], gold: NDArray[np.int64]) -> str:
+    f1 = []
+    for label in range(len(OUTCOMES)):
+        hit = int(((found == label) & (gold == label)).sum())
+        f1.append(2 * hit / max(1, int((found == label).sum() + (gold == label).sum())))
+    return f"accuracy {(found == gold).mean():.4f}, macro-F1 {np.mean(f1):.4f}"
+
+
+def _calibrate(run: Run) -> None:
+    """The temperature (Guo et al. 2017) that minimises the mean of the held-out sets' log losses."""
+    target = run.folder / "temperature.json"
+    if target.is_file():
+        return
+    torch.set_num_threads(run.threads)
+    model = _trained(run)
+    sets = [(logits_of(run, model, p), p.labels) for name, p in _held_out(run) if name in _CALIBRATED_ON]
+    grid = np.exp(np.linspace(math.log(0.3), math.log(4.0), 400))
+    losses = [float(np.mean([_log_loss(z / t, gold) for z, gold in sets])) for t in grid]
+    best = float(grid[int(np.argmin(losses))])
+    target.write_text(json.dumps({"temperature": round(best, 4)}), encoding="utf-8")
+    print(f"calibrate: temperature {best:.3f}, log loss {min(losses):.4f}", flush=True)
+
+
+def _log_loss(logits: NDArray[np.float64], gold: NDArray[np.int64]) -> float:
+    top = logits.max(-1, keepdims=True)
+    log_sum = top[:, 0] + np.log(np.exp(logits - top).sum(-1))
+    return float(np.mean(log_sum - logits[np.arange(len(gold)), gold]))
+
+
+def _trained(run: Run) -> CrossEncoder:
+    model = _fresh(run)
+    model.load_state_dict(torch.load(run.folder / "model.pt", weights_only=True))
+    return model
+
+
+def _export(run: Run) -> None:
+    if (run.out / "model.onnx").is_file():
+        return
+    model = _trained(run).cpu()
+    calibrated = json.loads((run.folder / "temperature.json").read_text(encoding="utf-8"))
+    pieces = contextual_encoder.tokenizer(run.work)
+    export.export_judge(
+        model.state_dict(), model.config, pieces, run.out, temperature=calibrated["temperature"]
+    )
+
+
+def _evaluate(run: Run) -> None:
+    """The figures of the shipped int8 model, as a service runs it."""
+    from services.align.backends import load_judge
+
+    judge = load_judge(f"onnx:{run.out}")
+    figures = {}
+    for path in sorted(run.rows.glob("*_dev.jsonl")):
+        rows = load_rows(path)
+        found = judge.judge([(row["a"], row["b"]) for row in rows]).argmax(-1)
+        gold = np.array([OUTCOMES.index(row["label"]) for row in rows])
+        figures[path.stem] = _figures(found, gold)
+    text = json.dumps(figures, indent=1)
+    (run.folder / "figures.json").write_text(text, encoding="utf-8")
+    print(text, flush=True)
+
+
+def _results(run: Run, step: str) -> list[Path]:
+    """What makes a step be skipped."""
+    return {
+        "data": sorted(run.rows.glob("*.jsonl")),
+        "train": [run.folder / "model.pt", run.folder / "checkpoint.pt"],
+        "calibrate": [run.folder / "temperature.json"],
+        "export": [run.out / name for name in contextual_encoder.SHIPPED],
+        "evaluate": [],
+    }[step]
+
+
+_DO: dict[str, Callable[[Run], None]] = {
+    "data": _data,
+    "train": _train,
+    "calibrate": _calibrate,
+    "export": _export,
+    "evaluate": _evaluate,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with data/")
+    parser.add_argument("--out", type=Path, default=Path("models/nli"))
+    parser.add_argument("--licences", choices=("all", "permissive"), default="all")
+    parser.add_argument("--work", type=Path, default=Path("training/work"), help="results of the steps")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--batch", type=int, default=64, help="pairs of one step")
+    parser.add_argument("--share", type=float, default=1.0, help="of the epochs, for a trial")
+    parser.add_argument("--again", choices=STEPS, help="drop the results of this step and of all after it")
+    given = parser.parse_args(arguments)
+    run = Run(
+        data=given.shared / "data",
+        work=given.work / given.licences,
+        out=given.out,
+        licences=given.licences,
+        device=given.device,
+        threads=given.threads,
+        batch=given.batch,
+        share=given.share,
+    )
+    if given.again:
+        for step in STEPS[STEPS.index(given.again) :]:
+            for path in _results(run, step):
+                path.unlink(missing_ok=True)
+    for step in STEPS:
+        _DO[step](run)
+
+
+if __name__ == "__main__":
+    main()
