@@ -47,9 +47,9 @@ def _extractive(argument: str) -> Writer:
 
 
 def _transformers(argument: str) -> Writer:
-    from services.summarize.backends.seq2seq import load as load_seq2seq
+    from services.summarize.backends import seq2seq
 
-    return load_seq2seq(argument)
+    return seq2seq.create(argument)
 
 
 _BUILT_IN: dict[str, Callable[[str], Writer]] = {"extractive": _extractive, "transformers": _transformers}
@@ -58,7 +58,8 @@ _BUILT_IN: dict[str, Callable[[str], Writer]] = {"extractive": _extractive, "tra
 def load(spec: str) -> Writer:
     """The writer that ``spec`` names, for example "extractive" or "transformers:/models/summarizer".
 
-    Raises ValueError for an unknown kind or a bad argument, RuntimeError when an extra is not installed.
+    Raises ValueError for an unknown kind or a bad argument, RuntimeError when a model or what it needs is
+    missing.
     """
     kind, _, argument = spec.partition(":")
     if kind in _BUILT_IN:

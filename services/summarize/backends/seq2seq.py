@@ -1,88 +1,81 @@
 """Sentences rewritten by a sequence-to-sequence model of the transformers library.
 
-torch is imported only here, when a configuration asks for it (extra ``torch``).
+Spec: ``transformers:<path or hub id>[?option=value&...]``. Options: ``device`` (default ``cpu``), ``dtype``
+(``float32``, ``bfloat16``, ``float16``), ``tokens`` (what is read for one sentence, 512), ``batch`` (tokens
+of one pass, 4096) and ``prefix`` (what the model was taught to begin with, such as ``summarize:+``). Needs
+``pip install '.[torch]'``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
+from services.common import checkpoints, specs
+from services.common.checkpoints import Checkpoint, Dtype
 from services.summarize.backends import Passage
 
-BATCH = 8
 SOURCES = 4  # statements of one passage that the model reads
-SOURCE_TOKENS = 512
 NEW_TOKENS = 96
 BEAMS = 4
 
 
-class Seq2Seq:
-    """Words each passage by beam search, in batches; the same passages give the same words."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a spec may set after the question mark."""
 
-    def __init__(self, spec: str, revision: str, tokenizer: Any, model: Any) -> None:
-        self.id = f"transformers:{spec}"
-        self.revision = revision
-        self._tokenizer = tokenizer
-        self._model = model
-        # One forward pass uses all cores; tokenizers must not be resized by two threads at a time.
+    model: str
+    device: str = "cpu"
+    dtype: Dtype = "float32"
+    tokens: int = 512
+    batch: int = 4096
+    prefix: str = ""
+
+
+class Seq2Seq:
+    """Words each passage by beam search; the same passages give the same words. One call runs at a time."""
+
+    def __init__(self, options: Options, checkpoint: Checkpoint) -> None:
+        self.id = f"transformers:{options.model}"
+        reading = repr((options.tokens, options.prefix, SOURCES, NEW_TOKENS, BEAMS)).encode()
+        self.revision = f"{checkpoint.revision}-{blake2b(reading, digest_size=4).hexdigest()}"
+        self._options = options
+        self._checkpoint = checkpoint
         self._lock = threading.Lock()
 
     def write(self, passages: Sequence[Passage]) -> list[str]:
         """One sentence per passage; an empty answer of the model comes back as the empty string."""
-        written: list[str] = []
+        options = self._options
+        written = [""] * len(passages)
+        texts = [
+            options.prefix + "\n".join(dict.fromkeys((p.words, *p.sources[1:SOURCES]))) for p in passages
+        ]
         with self._lock:
-            for start in range(0, len(passages), BATCH):
-                written += self._batch(passages[start : start + BATCH])
+            for part, inputs in self._checkpoint.inputs(texts, tokens=options.tokens, budget=options.batch):
+                for at, words in zip(part, self._pass(inputs), strict=True):
+                    written[at] = " ".join(words.split())
         return written
 
-    def _batch(self, passages: Sequence[Passage]) -> list[str]:
-        import torch
-
-        texts = ["\n".join(dict.fromkeys((p.words, *p.sources[1:SOURCES]))) for p in passages]
-        inputs = self._tokenizer(
-            texts, return_tensors="pt", padding=True, truncation=True, max_length=SOURCE_TOKENS
-        )
+    def _pass(self, inputs: Any) -> list[str]:
         inputs.pop("token_type_ids", None)
-        with torch.inference_mode():
-            output = self._model.generate(
+        with self._checkpoint.torch.inference_mode():
+            output = self._checkpoint.model.generate(
                 **inputs, num_beams=BEAMS, do_sample=False, max_new_tokens=NEW_TOKENS, no_repeat_ngram_size=4
             )
-        decoded = self._tokenizer.batch_decode(output, skip_special_tokens=True)
-        return [" ".join(text.split()) for text in decoded]
+        words: list[str] = self._checkpoint.tokenizer.batch_decode(output, skip_special_tokens=True)
+        return words
 
 
-def load(spec: str) -> Seq2Seq:
-    """The model at a path or hub id. RuntimeError names the missing extra, ValueError what cannot be read."""
-    if not spec:
-        raise ValueError("name the model: transformers:<path or hub id>")
-    try:
-        import torch  # noqa: F401 - transformers reports its absence only at the first call
-        from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
-    except ImportError as error:
-        raise RuntimeError(
-            f"the summarizer transformers:{spec} needs torch: in a checkout, pip install '.[torch]'"
-        ) from error
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(spec)
-        model = AutoModelForSeq2SeqLM.from_pretrained(spec)
-    except (OSError, ValueError) as error:
-        raise ValueError(f"cannot read a sequence-to-sequence model from {spec!r}: {error}") from error
-    model.eval()
-    return Seq2Seq(spec, _revision(spec, model), tokenizer, model)
+def create(argument: str) -> Seq2Seq:
+    """The model that ``argument`` names, from a folder or through the hub's cache.
 
-
-def _revision(spec: str, model: Any) -> str:
-    """The hub's commit, or a hash of the weight files of a folder."""
-    commit = getattr(model.config, "_commit_hash", None)
-    if commit:
-        return str(commit)
-    digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(Path(spec).glob("*.safetensors")) or sorted(Path(spec).glob("*.bin")):
-        with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-    return digest.hexdigest()
+    Raises ModelUnavailableError when torch or the model is missing, ValueError for a bad option.
+    """
+    options = specs.read(argument, Options, "transformers summarizer")
+    if not options.model:
+        raise ValueError("transformers summarizer needs a model: transformers:<path or hub id>")
+    read = checkpoints.auto("AutoModelForSeq2SeqLM")
+    return Seq2Seq(options, checkpoints.load(options.model, read, device=options.device, dtype=options.dtype))

@@ -100,14 +100,42 @@ def test_write_gives_one_sentence_per_passage_in_order(tiny: dict[str, Path]) ->
     assert writer.id == f"transformers:{tiny['trained']}"
 
 
-def test_revision_follows_the_weights(tiny: dict[str, Path]) -> None:
-    random, trained = (backends.load(f"transformers:{tiny[name]}") for name in ("random", "trained"))
-    assert trained.revision == backends.load(f"transformers:{tiny['trained']}").revision
-    assert trained.revision != random.revision
+@pytest.mark.parametrize("batch", [1, 40])
+def test_words_do_not_depend_on_the_pass(tiny: dict[str, Path], batch: int) -> None:
+    writer = backends.load(f"transformers:{tiny['trained']}?batch={batch}")
+    assert writer.write([Passage(text, (text,), "en") for text in (LONG, NIGHT, LONG)]) == [
+        SHORT,
+        NIGHT,
+        SHORT,
+    ]
+
+
+def test_the_model_reads_the_prefix_and_the_other_sources(tiny: dict[str, Path]) -> None:
+    plain, led = (backends.load(f"transformers:{tiny['trained']}{o}") for o in ("", "?prefix=bridge+bridge+"))
+    passage = Passage(NIGHT, (NIGHT, LONG), "en")
+    as_one = Passage(f"bridge bridge {NIGHT} {LONG}", (), "en")
+    assert led.write([passage]) == plain.write([as_one])
+
+
+def test_options_are_checked() -> None:
+    with pytest.raises(ValueError, match="known options: batch, device, dtype, prefix, tokens"):
+        backends.load("transformers:m?pooling=cls")
+    with pytest.raises(ValueError, match="needs a model"):
+        backends.load("transformers:")
+
+
+def test_revision_follows_whatever_changes_the_words(tiny: dict[str, Path]) -> None:
+    def revision(name: str, options: str = "") -> str:
+        return backends.load(f"transformers:{tiny[name]}{options}").revision
+
+    others = ["?dtype=bfloat16", "?prefix=a+", "?tokens=9"]
+    revisions = {revision("random"), revision("trained"), *(revision("trained", o) for o in others)}
+    assert len(revisions) == 2 + len(others)
+    assert revision("trained", "?batch=64") in revisions
 
 
 def test_a_path_without_a_model_is_refused(torch_at_hand: None, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="cannot read"):
+    with pytest.raises(RuntimeError, match="cannot load"):
         backends.load(f"transformers:{tmp_path}")
 
 
