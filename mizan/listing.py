@@ -5,11 +5,11 @@ A line begins with a name, so that `cut -d" " -f1` finds it, and so that the lin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mizan.matrix import article_of
 from mizan.render import Style, days, published, told_by
-from mizan.typesetting import isolate, wrapped
+from mizan.typesetting import LEFT, columns, isolate, wrapped
 from mizan.v1 import align_service_pb2 as align_pb
 from mizan.v1 import ingest_service_pb2 as ingest_pb
 from mizan.v1 import resources_pb2 as pb
@@ -40,6 +40,31 @@ def event(found: pb.Event, style: Style) -> str:
 def match(found: align_pb.FindEventResponse.Match, style: Style) -> str:
     """An event that a text was looked up in, with its score; = where the text would be added to it."""
     return f"{'=' if found.same_event else ' '} {found.score:.2f}  {event(found.event, style)}"
+
+
+_COLUMNS = ("role", "model", "revision", "backend", "size", "licence")
+
+
+def models(found: Sequence[pb.ServiceInfo.Model], style: Style) -> Iterator[str]:
+    """Models in columns under a heading, each with what its card measured below it."""
+    words = style.words("en")
+    rows = [[words.text(f"column.{name}") for name in _COLUMNS]]
+    for model in found:
+        role = words.texts.get(f"role.{model.role}", model.role)
+        size = words.text("megabytes", size=f"{model.size_bytes / 1e6:.1f}") if model.size_bytes else "–"
+        rows.append(
+            [role, model.id or "–", model.revision, model.backend, size, model.licence or "–"],
+        )
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        cells = [
+            isolate(cell) + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)
+        ]
+        line = LEFT + "  ".join(cells).rstrip()
+        yield style.bold(line) if number == 0 else line
+        if number:
+            for name, value in sorted(found[number - 1].figures.items()):
+                yield f"{LEFT}    {value:.3f}  {isolate(name)}"
 
 
 class Alignment:

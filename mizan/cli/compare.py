@@ -29,7 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
             output.say(kinds)
 
     with (
-        services.running() if arguments.target is None else nullcontext(arguments.target) as target,
+        services.running("comparing")
+        if arguments.target is None
+        else nullcontext(arguments.target) as target,
         client(target) as connection,
     ):
         whole, status = _compared(connection, pages, arguments)

@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
-from mizan.cli import output, parser
+from mizan.cli import models, output, parser
 from mizan.cli.status import FAILED, OK
 from mizan.doctor import Finding, Level, examine
 
@@ -21,7 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     def found() -> Iterator[Finding]:
         expected = arguments.target != parser.TARGET
-        for finding in examine(arguments.target, Path(arguments.data), expected=expected):
+        examined = examine(arguments.target, Path(arguments.data), expected=expected)
+        for finding in chain(examined, models.loaded()):
             findings.append(finding)
             yield finding
 

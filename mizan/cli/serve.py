@@ -28,11 +28,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _served(arguments: argparse.Namespace, folder: Path) -> int:
-    from services.all import Config, build
+    from services.all import build
     from services.common import server
 
     named = {role: spec for role in _MODELS if (spec := getattr(arguments, role)) is not None}
-    settings = Config(database=f"sqlite:///{folder}", metrics_port=arguments.metrics_port, **named)
+    settings = services.settings(
+        database=f"sqlite:///{folder}", metrics_port=str(arguments.metrics_port), **named
+    )
     try:
         running = await server.serve(
             build(settings), listen=arguments.listen, metrics_ports=settings.metrics_ports()

@@ -8,9 +8,12 @@ import os
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from mizan.cli.status import FAILED, Stop
+from mizan.cli.status import BAD_INPUT, FAILED, Stop
+
+if TYPE_CHECKING:
+    from services.all import Config
 
 T = TypeVar("T")
 
@@ -27,13 +30,25 @@ def demand(purpose: str) -> None:
         )
 
 
+def settings(**flags: str) -> Config:
+    """The settings of services in this process: flags, then the environment, then defaults."""
+    from services.all import Config
+    from services.common import config
+
+    try:
+        return config.read(Config, flags)
+    except config.ConfigInvalid as error:
+        raise Stop(BAD_INPUT, *error.problems) from None
+
+
 @contextmanager
-def running() -> Iterator[str]:
+def running(purpose: str) -> Iterator[str]:
     """The address of all three services in a thread, with databases that are gone afterwards."""
-    demand("comparing without --target")
-    from services.all import Config, build
+    demand(f"{purpose} without --target")
+    from services.all import build
     from services.common import server
 
+    own = settings(database="sqlite://")
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="services", daemon=True)
     thread.start()
@@ -44,7 +59,7 @@ def running() -> Iterator[str]:
     handler = _defects()
     try:
         try:
-            started = wait(server.serve(build(Config(database="sqlite://")), listen="127.0.0.1:0"))
+            started = wait(server.serve(build(own), listen="127.0.0.1:0"))
         except (OSError, RuntimeError, ValueError) as error:
             raise Stop(FAILED, f"the services cannot start here: {error}") from error
         try:

@@ -23,7 +23,7 @@ from services.align.query import read_query
 from services.align.store import KEPT_REVISIONS, EventStore, RelationFilter
 from services.align.thresholds import VERSION as RELATE_VERSION
 from services.align.worker import Worker
-from services.common import convert, paging, validation
+from services.common import cards, convert, paging, validation
 from services.common.domain import Alignment, Article
 from services.common.errors import InvalidFields, NotFound, PageTokenInvalid, Violation
 from services.common.work import Workers
@@ -234,9 +234,7 @@ class AlignServicer(api_grpc.AlignServiceServicer):  # type: ignore[misc]
         }
         for role, model in loaded.items():
             if model is not None:
-                yield pb.ServiceInfo.Model(
-                    role=role, backend=self._specs[role], id=model.id, revision=model.revision
-                )
+                yield cards.info(role, self._specs[role], model.id, model.revision)
 
     async def _named(self, names: list[str]) -> list[Article]:
         found = await self._store.articles(names)

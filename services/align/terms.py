@@ -8,25 +8,20 @@ everybody uses this week loses weight although it is rare in general.
 from __future__ import annotations
 
 import math
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.common import shipped
 from services.language.normalize import fold, words
 from services.language.stems import stems
 
 _STEPS_PER_UNIT = 20.0  # resolution of the shipped table
-_SHIPPED = (
-    Path(__file__).resolve().parents[2] / "models" / "words" / "idf.npy",
-    Path(sys.prefix) / "share" / "mizan" / "models" / "words" / "idf.npy",
-)
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -44,8 +39,7 @@ def bucket(term: str, size: int) -> int:
 
 @lru_cache(maxsize=1)
 def _table() -> NDArray[np.uint8]:
-    path = next(filter(Path.is_file, _SHIPPED), _SHIPPED[0])
-    table: NDArray[np.uint8] = np.load(path)
+    table: NDArray[np.uint8] = np.load(shipped.folder("words") / "idf.npy")
     return table
 
 

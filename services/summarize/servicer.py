@@ -10,7 +10,7 @@ from mizan.v1 import resources_pb2 as pb
 from mizan.v1 import summarize_service_pb2 as api
 from mizan.v1 import summarize_service_pb2_grpc as api_grpc
 from mizan.words import LANGUAGES as INTERFACE_LANGUAGES
-from services.common import convert, paging, validation
+from services.common import cards, convert, paging, validation
 from services.common.domain import Alignment
 from services.common.errors import InvalidFields, NotFound, PageTokenInvalid, Violation
 from services.common.validation import shown
@@ -116,13 +116,11 @@ class SummarizeServicer(api_grpc.SummarizeServiceServicer):  # type: ignore[misc
     async def GetServiceInfo(  # noqa: N802
         self, request: api.GetSummarizeServiceInfoRequest, context: Any
     ) -> pb.ServiceInfo:
-        model = pb.ServiceInfo.Model(
-            role="summarizer", backend=self._writer.id, revision=self._writer.revision
-        )
+        writer = self._writer
         return pb.ServiceInfo(
             service="summarize",
             version=mizan.__version__,
-            models=[model],
+            models=[cards.info("summarizer", writer.id, writer.id, writer.revision)],
             limits={
                 "max_articles": MAX_ARTICLES,
                 "max_page_size": PAGE_SIZE_MAX,

@@ -435,7 +435,11 @@ async def test_service_info_names_models_and_limits() -> None:
     async with running(None) as (_, stub):
         info = MessageToDict(await stub.GetServiceInfo(api.GetAlignServiceInfoRequest()))
         assert info["service"] == "align"
-        assert {model["role"] for model in info["models"]} == {"encoder", "relate"}
+        models = {model["role"]: model for model in info["models"]}
+        assert {"encoder", "relate"} <= set(models)
+        assert models["encoder"]["id"] == "mizan-static-ar-en"
+        assert int(models["encoder"]["sizeBytes"]) > 0
+        assert models["encoder"]["figures"]
         assert int(info["limits"]["max_compare_articles"]) == 1000
         assert {"ar", "en"} <= set(info["languages"])
 

@@ -69,9 +69,13 @@ def serve(commands: options.Commands) -> None:
         metavar="PORT",
         help="metrics page of ingest; align and summarize have the next two, 0 is any free one (%(default)s)",
     )
-    parser.add_argument("--encoder", default="static", help="sentence encoder (%(default)s)")
+    parser.add_argument(
+        "--encoder", metavar="SPEC", help="encoder that groups articles: static, onnx, transformers:MODEL"
+    )
     parser.add_argument("--contextual", metavar="SPEC", help=options.CONTEXTUAL)
     parser.add_argument("--judge", metavar="SPEC", help=options.JUDGE)
-    parser.add_argument("--summarizer", default="extractive", help="who words summaries (%(default)s)")
+    parser.add_argument(
+        "--summarizer", metavar="SPEC", help="who words summaries: extractive, transformers:MODEL"
+    )
     parser.add_argument("--log-level", default="warning", choices=("debug", "info", "warning", "error"))
     options.json(parser, "one line with the addresses")

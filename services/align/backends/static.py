@@ -8,7 +8,6 @@ loaded, and processes on one machine share the pages. Made by ``python -m traini
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from services.align.backends import EncoderUnavailableError
 from services.align.backends.wordpiece import WordPiece
+from services.common import shipped
 from services.language.normalize import fold
 
 CONFIG, TOKENIZER, TABLE, SCALES = "config.json", "tokenizer.json", "table.npy", "scales.npy"
@@ -27,12 +27,6 @@ _TEXTS_AT_ONCE = 128
 _STEP, _SEGMENT = 16, 64  # tokens: a text is summed in segments, each padded to a multiple of the step
 _TOKENS_AT_ONCE = 4096  # keeps gathered rows inside the processor's cache
 _REMEMBERED = 600_000  # characters of words whose subwords are kept, about 100,000 words
-
-# A checkout has the weights at its root; an installed wheel puts them under the environment's share/.
-_SHIPPED = (
-    Path(__file__).resolve().parents[3] / "models" / "static",
-    Path(sys.prefix) / "share" / "mizan" / "models" / "static",
-)
 
 
 class StaticEncoder:
@@ -119,7 +113,7 @@ def create(argument: str) -> StaticEncoder:
 
     Raises EncoderUnavailableError when a file is missing, ValueError when the files do not fit together.
     """
-    folder = Path(argument) if argument else next(filter(Path.is_dir, _SHIPPED), _SHIPPED[0])
+    folder = Path(argument) if argument else shipped.folder("static")
     missing = [name for name in (CONFIG, TOKENIZER, TABLE, SCALES) if not (folder / name).is_file()]
     if missing:
         raise EncoderUnavailableError(f"static encoder folder {folder} lacks {', '.join(missing)}")
