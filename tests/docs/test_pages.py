@@ -102,7 +102,7 @@ def _registered(registry: CollectorRegistry) -> set[str]:
 def test_the_command_reference_holds_the_help_of_every_command() -> None:
     page = commands.markdown()
     assert all(
-        f"\n## mizan {name}\n" in page and f"usage: mizan {name} " in page for name in commands.commands()
+        f"## mizan {name}\n" in page and f"usage: mizan {name} " in page for name in commands.commands()
     )
 
 
