@@ -9,20 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.align.backends import OUTCOMES, Encoder, Judge
 from services.align.premise import ordered
 from services.align.prepare import Side
 
-if TYPE_CHECKING:
-    from services.align.backends import Encoder, Judge
-
 _SUREST = 4.0  # log-odds beyond which a model's certainty says nothing more
 _LEAST = 1e-6
-_AGREE, _CONTRADICT = 0, 1
+_AGREE, _CONTRADICT = OUTCOMES.index("agree"), OUTCOMES.index("contradict")
 
 
 @dataclass(frozen=True, slots=True)

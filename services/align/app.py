@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING
 
 import grpc
 import numpy as np
@@ -20,7 +19,7 @@ from mizan.v1 import align_service_pb2_grpc as api_grpc
 from mizan.v1 import resources_pb2 as pb
 from services.align import backends
 from services.align.advice import Advisers
-from services.align.backends import Encoder
+from services.align.backends import Encoder, Judge
 from services.align.convert import event_to_proto
 from services.align.defaults import CONTEXTUAL, ENCODER, JUDGE, OFF
 from services.align.feed import RemoteFeed
@@ -31,9 +30,6 @@ from services.align.worker import Worker
 from services.common.feed import ArticleFeed
 from services.common.metrics import ServiceMetrics
 from services.common.work import Workers
-
-if TYPE_CHECKING:
-    from services.align.backends import Judge
 
 QUEUE_LIMIT = 64
 WINDOW_ARTICLES = 8_000

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.align import acts, contradictions, inference
+from services.align.advice import Advice
 from services.align.contradictions import WORTH_A_LABEL, Finding
 from services.align.figures import Values
 from services.align.signals import Pair, Term
@@ -141,9 +142,8 @@ def agreement_model(pair: Pair) -> str:
     return "agreement" if pair.one_language else "agreement across languages"
 
 
-def advised(pair: Pair) -> tuple[Term, ...]:
-    """What the models say of the pair, as far as they were asked; each model of the decision weighs it."""
-    advice = pair.advice
+def advised(advice: Advice) -> tuple[Term, ...]:
+    """What the models say of a pair, as far as they were asked, as terms that each set of weights weighs."""
     given = (
         ("meaning in context", advice.meaning, _USUAL_MEANING),
         ("judged as agreement", advice.agree, _USUAL_LOG_ODDS),
@@ -158,7 +158,7 @@ def decide(pair: Pair) -> Decision:
         return Decision(_same_text(pair), 0.0)
     if pair.one_language and pair.topic < THRESHOLDS["strangers"] and (pair.meaning or 0.0) < _STRANGE:
         return Decision(_different(pair, ()), 0.0)
-    told = advised(pair)
+    told = advised(pair.advice)
     found = [
         replace(finding, terms=(*finding.terms, *told))
         for finding in (*contradictions.findings(pair), *acts.findings(pair))
@@ -189,7 +189,7 @@ def _conflicting(pair: Pair, scored: Sequence[tuple[Finding, float]]) -> Relatio
         if finding.excuse is RelationKind.AMBIGUOUS_SIBLING and likely >= THRESHOLDS["sibling"]:
             return _excused(pair, finding, score(finding.model, finding.terms))
     for finding in inference.findings(pair):
-        result = score(finding.model, (*finding.terms, *advised(pair)))
+        result = score(finding.model, (*finding.terms, *advised(pair.advice)))
         if result.score >= THRESHOLDS[finding.model]:
             return _conflict(pair, finding, result)
     return None

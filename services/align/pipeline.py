@@ -114,7 +114,7 @@ def compare_with_work(
     )
     relations = [look.relation for look in found.looks.values()]
     relations = settle_siblings(relations, {side.ref: side.statement for side in sides})
-    relations = restatement.settle(relations, units, readings)
+    relations = restatement.settle(relations, units, readings, [look.advice for look in found.looks.values()])
     decided = tuple(
         relation for key, relation in zip(found.looks, relations, strict=True) if key in found.fresh
     )

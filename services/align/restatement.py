@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import product, repeat
 
+from services.align.advice import NO_ADVICE, Advice
 from services.align.candidates import Unit
-from services.align.decision import chance, logistic, score
+from services.align.decision import advised, chance, logistic, score
 from services.align.prepare import Prepared, Readings
 from services.align.setting import Setting, Shared, Told, common, densest
 from services.align.signals import Pair, Term
@@ -43,10 +44,14 @@ _SUBJECT_ALONE = "only the subject shared"
 
 
 def settle(
-    relations: Sequence[Relation], units: Sequence[Unit], readings: Readings | None = None
+    relations: Sequence[Relation],
+    units: Sequence[Unit],
+    readings: Readings | None = None,
+    advice: Sequence[Advice] | None = None,
 ) -> list[Relation]:
     """The relations of one event, in order, each as it stands in the light of all its statements.
 
+    ``advice`` is what the models said of each.
     ``units`` hold every statement that a relation names. An agreement of a statement that is contested says
     where in it the agreement lies: other parts may be what is contested. Statements of two languages share no
     words that could be weighed: their relations stay, and the setting of each is what its own language tells.
@@ -54,12 +59,13 @@ def settle(
     setting_of = _settings(units, readings or Readings())
     contested = {ref for r in relations if r.type is RelationType.CONTRADICTION for ref in (r.a, r.b)}
     settled = []
-    for relation in relations:
+    for relation, told in zip(relations, advice or repeat(NO_ADVICE), strict=advice is not None):
         if relation.rule == "agreement@1" or relation.type is RelationType.ELABORATION:
             setting = setting_of[relation.a]
             if setting is setting_of[relation.b]:
                 a, b = setting.told(relation.a), setting.told(relation.b)
-                relation = _settled(relation, a, b, not contested.isdisjoint((relation.a, relation.b)))
+                contest = not contested.isdisjoint((relation.a, relation.b))
+                relation = _settled(relation, a, b, contest, told)
         settled.append(relation)
     return settled
 
@@ -78,9 +84,9 @@ def _settings(units: Sequence[Unit], readings: Readings) -> Mapping[StatementRef
     }
 
 
-def _settled(relation: Relation, a: Told, b: Told, contested: bool) -> Relation:
+def _settled(relation: Relation, a: Told, b: Told, contested: bool, advice: Advice) -> Relation:
     if relation.type is RelationType.ELABORATION:
-        return _restated(relation, a, b) if relation.kind in _UNDECIDED else relation
+        return _restated(relation, a, b, advice) if relation.kind in _UNDECIDED else relation
     if any(evidence.label != "text" for evidence in relation.evidence):
         return relation  # a figure bears it out
     relation = _doubted(relation, a, b)
@@ -118,13 +124,13 @@ def _pointed(relation: Relation, a: Told, b: Told) -> Relation:
     return replace(relation, evidence=_evidence(a, b, shared)) if shared else relation
 
 
-def _restated(relation: Relation, a: Told, b: Told) -> Relation:
+def _restated(relation: Relation, a: Told, b: Told, advice: Advice) -> Relation:
     """The agreement of two statements of which one restates a fact of the other, else the relation given."""
     both = common(a.weights, b.weights)
     if len(both) < _LEAST_WORDS:
         return relation
     weight = sum(both.values())
-    meaning = Term("meaning within the event", a.meaning(b))
+    meaning = (Term("meaning within the event", a.meaning(b)), *advised(advice))
     # Most pairs could not agree even if all that they share stood close together; to find where costs most.
     at_best = _terms(a, b, Shared(range(0), range(0), weight, 1.0, weight), meaning)
     if not _agrees(at_best):
@@ -157,12 +163,12 @@ def _evidence(a: Told, b: Told, shared: Shared) -> tuple[Evidence, ...]:
     return (Evidence(span_a, span_b, "text"),)
 
 
-def _terms(a: Told, b: Told, shared: Shared, meaning: Term) -> tuple[Term, ...]:
+def _terms(a: Told, b: Told, shared: Shared, meaning: Sequence[Term]) -> tuple[Term, ...]:
     return (
         Term("rare words shared", min(shared.weight, _MOST_SHARED)),
         Term("told close together", shared.density),
         Term("share of the shorter", shared.coverage / max(min(a.total, b.total), _LEAST_COVERED)),
-        meaning,
+        *meaning,
     )
 
 

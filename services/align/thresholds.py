@@ -68,6 +68,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "restatement": MappingProxyType(
             {
+                "judged as agreement": 0.6,
+                "judged as contradiction": -0.4,
                 "bias": -8.0,
                 "rare words shared": 1.4,
                 "told close together": 2.0,

@@ -7,9 +7,10 @@ prediction has been made, and only for the report.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from services.align.advice import Advisers
+from services.align.backends import Encoder, Judge
 from services.align.relate import Context, Side, relate
 from services.common.domain import Relation, RelationKind, RelationType, StatementRef
 from services.evaluation import classes
@@ -17,9 +18,6 @@ from services.evaluation.rows import Row, check, day
 from services.evaluation.rows import text as text_of
 from services.language.language import LANGUAGES, detect, language
 from services.language.statements import read_one
-
-if TYPE_CHECKING:
-    from services.align.backends import Encoder, Judge
 
 CLASSES = ("agree", "contradict", "other")
 _LABELS = {

@@ -1,0 +1,212 @@
+"""What the models are asked, in which order, and how their answers join the other signals."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from services.align.advice import Advice, Advisers
+from services.align.decision import Decision, decide
+from services.align.inference import findings
+from services.align.pipeline import JUDGED_PER_ARTICLE, Known, compare_with_work
+from services.align.premise import join, ordered
+from services.align.prepare import Context, Prepared, Readings, Side
+from services.align.relate import Looks, relate, relate_in_stages
+from services.align.signals import Pair
+from services.common.domain import Article, Relation, RelationKind, RelationType, StatementRef
+from services.language.language import language
+from services.language.statements import read_one
+from tests.alignments import article
+
+
+class Reader:
+    """An encoder that finds any two texts as near as any two of one subject; it counts what it reads."""
+
+    id, revision, dimensions = "reader", "1", 256
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        vectors[:, 0] = math.sqrt(0.6)
+        for row, text in zip(vectors, texts, strict=True):
+            row[1 + zlib.crc32(text.encode()) % (self.dimensions - 1)] = math.sqrt(0.4)
+        self.texts += texts
+        return vectors
+
+
+class Verdict:
+    """A judge that says the same of every pair; it counts what it reads."""
+
+    id, revision = "verdict", "1"
+
+    def __init__(self, agree: float, contradict: float) -> None:
+        self.row = [agree, contradict, 1.0 - agree - contradict]
+        self.pairs: list[tuple[str, str]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        self.pairs += pairs
+        return np.array([self.row] * len(pairs), dtype=np.float32).reshape(len(pairs), 3)
+
+
+def side(text: str, code: str = "ar", title: str = "", outlet: str = "outlet") -> Side:
+    statement = read_one(text, language(code), outlet=outlet, published=None)
+    return Side(StatementRef(outlet, 0), statement, Context(outlet, None, title, code), None)
+
+
+def decision(a: Side, b: Side, advice: Advice) -> Decision:
+    return decide(Pair(Prepared(a), Prepared(b), advice))
+
+
+STRIKE = side("أعلن اتحاد عمال الميناء إضرابا مفتوحا احتجاجا على تأخر الرواتب ثلاثة أشهر")
+WORK = side("واصل عمال الميناء العمل كالمعتاد رغم تأخر الرواتب ثلاثة أشهر كما أكد اتحاد العمال")
+STRANGE = side("حذرت الأرصاد من عواصف رملية على الطرق الصحراوية")
+
+
+def test_a_headline_goes_with_the_statement_unless_it_is_the_statement() -> None:
+    assert join("قتل تسعة.", "حريق في الميناء") == "قتل تسعة. ¦ حريق في الميناء"
+    assert join("حريق في الميناء", " حريق في الميناء ") == "حريق في الميناء"
+    assert join("قتل تسعة.", "") == "قتل تسعة."
+
+
+def test_the_judge_reads_the_longer_statement_first_whichever_side_it_is() -> None:
+    long, short = side("طال الحريق ثلاثة مستودعات في الميناء", title="حريق"), side("حريق في الميناء")
+    assert (
+        ordered(long, short)
+        == ordered(short, long)
+        == (
+            "طال الحريق ثلاثة مستودعات في الميناء ¦ حريق",
+            "حريق في الميناء",
+        )
+    )
+
+
+def test_models_see_only_what_is_open() -> None:
+    reader, judge = Reader(), Verdict(0.1, 0.1)
+    pairs = [(STRIKE, STRANGE), (STRIKE, STRIKE), (STRIKE, WORK)]
+    relate(pairs, advisers=Advisers(reader, judge))
+    assert sorted(reader.texts) == sorted([STRIKE.statement.text, WORK.statement.text])
+    assert judge.pairs == [ordered(STRIKE, WORK)]
+
+
+def test_without_models_nothing_changes_and_nothing_is_asked() -> None:
+    pairs = [(STRIKE, STRANGE), (STRIKE, WORK)]
+    assert relate(pairs) == relate(pairs, advisers=Advisers())
+    assert not {signal.name for relation in relate(pairs) for signal in relation.signals} & {
+        "meaning in context",
+        "judged as agreement",
+        "judged as contradiction",
+    }
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [Advice(), Advice(0.9), Advice(0.7, -1.0, 2.5), Advice(None, 4.0, -4.0), Advice(0.2, -4.0, 4.0)],
+)
+def test_signals_add_up_with_any_advice_and_the_order_of_the_sides_is_no_matter(advice: Advice) -> None:
+    one, other = decision(STRIKE, WORK, advice), decision(WORK, STRIKE, advice)
+    total = sum(signal.contribution for signal in one.relation.signals)
+    assert one.relation.score == pytest.approx(1 / (1 + math.exp(-total)), abs=1e-9)
+    assert (one.relation.type, one.relation.kind, one.openness) == (
+        other.relation.type,
+        other.relation.kind,
+        other.openness,
+    )
+    assert one.relation.score == pytest.approx(other.relation.score)
+    assert {(e.a, e.b) for e in one.relation.evidence} == {(e.b, e.a) for e in other.relation.evidence}
+
+
+def test_the_judge_alone_finds_a_contradiction_that_no_rule_sees() -> None:
+    assert decision(STRIKE, WORK, Advice()).relation.type is not RelationType.CONTRADICTION
+    found = decision(STRIKE, WORK, Advice(0.8, -4.0, 4.0)).relation
+    assert (found.type, found.rule) == (RelationType.CONTRADICTION, "inference@1")
+    assert "judged as contradiction" in {signal.name for signal in found.signals}
+    (evidence,) = found.evidence
+    for span, statement in ((evidence.a, STRIKE.statement), (evidence.b, WORK.statement)):
+        assert statement.span.start <= span.start < span.end <= statement.span.end
+
+
+def test_what_the_judge_finds_is_a_denial_where_one_side_denies() -> None:
+    denial = side("نفت إدارة الميناء وجود إضراب في الأرصفة")
+    (finding,) = findings(Pair(Prepared(STRIKE), Prepared(denial), Advice(0.5, -3.0, 3.0)))
+    assert finding.kind is RelationKind.DENIAL
+    assert not findings(Pair(Prepared(STRIKE), Prepared(denial)))
+
+
+def test_a_judge_who_reads_an_agreement_takes_back_what_a_rule_of_words_found() -> None:
+    a = side("نفت الوزارة تزويد الشركة بالوقود المدعوم")
+    b = side("قال مسؤول إن الوزارة تزود الشركة بالوقود المدعوم")
+    rule = decision(a, b, Advice())
+    assert rule.relation.rule == "denial@1"
+    assert rule.openness == 1.0
+    checked = decision(a, b, Advice(0.8, -4.0, 4.0)).relation
+    doubted = decision(a, b, Advice(0.8, 4.0, -4.0)).relation
+    assert checked.score > rule.relation.score
+    assert doubted.type is not RelationType.CONTRADICTION or doubted.score < rule.relation.score
+
+
+def _story(outlet: str, *rest: str) -> Article:
+    return article(outlet, "إضراب في ميناء زهران", STRIKE.statement.text, *rest, title=True)
+
+
+def _event(size: int) -> list[Article]:
+    told = (
+        WORK.statement.text,
+        "نفت إدارة الميناء وجود إضراب في الأرصفة",
+        "أيد عمال الميناء الإضراب المفتوح",
+    )
+    return [_story(f"o{n}", *(f"{text} يوم {n + 2}" for text in told)) for n in range(size)]
+
+
+def test_the_judge_reads_no_more_than_its_share_and_the_alignment_says_where_it_stopped() -> None:
+    judge = Verdict(0.3, 0.3)
+    event = _event(6)
+    alignment, work = compare_with_work(event, None, Advisers(None, judge))
+    assert work.judged == len(judge.pairs) == JUDGED_PER_ARTICLE * len(event)
+    assert work.left_open > 0
+    assert alignment.thresholds["judge.least_openness"] > 0.0
+    assert alignment.backends["judge"] == "verdict@1"
+    few, little = compare_with_work([*event[:1], _story("z")], None, Advisers(None, judge))
+    assert little.left_open == 0
+    assert few.thresholds["judge.least_openness"] == 0.0
+
+
+def test_an_event_that_grew_is_judged_as_one_that_came_at_once() -> None:
+    event, known = _event(6), Known()
+    reader, judge = Reader(), Verdict(0.5, 0.2)
+    for size in (2, 3, 5):
+        compare_with_work(event[:size], None, Advisers(reader, judge), known=known)
+    grown, work = compare_with_work(event, None, Advisers(reader, judge), known=known)
+    at_once, whole = compare_with_work(event, None, Advisers(Reader(), Verdict(0.5, 0.2)))
+    assert grown == at_once
+    assert work.judged < whole.judged
+    assert work.read < whole.read
+    again, nothing = compare_with_work(event, None, Advisers(reader, judge), known=known)
+    assert again == grown
+    assert (nothing.compared, nothing.read, nothing.judged) == (0, 0, 0)
+
+
+def test_what_left_the_event_is_forgotten() -> None:
+    looks: Looks[str] = Looks()
+    advisers = Advisers(Reader(), Verdict(0.1, 0.1))
+    relate_in_stages({"x": (STRIKE, WORK)}, looks, Readings(), advisers)
+    assert len(looks) == 5
+    relate_in_stages({"y": (STRIKE, STRANGE)}, looks, Readings(), advisers)
+    assert set(looks.first) == {"y"}
+    assert not looks.second
+    assert not looks.third
+    assert not looks.vectors
+
+
+@pytest.mark.parametrize("make", [lambda: Verdict(1.0, 0.0), lambda: Verdict(0.0, 1.0)])
+def test_a_judge_who_is_wholly_sure_counts_no_more_than_a_very_sure_one(make: Callable[[], Verdict]) -> None:
+    relation: Relation
+    (relation,) = relate([(STRIKE, WORK)], advisers=Advisers(judge=make()))
+    assert all(math.isfinite(signal.contribution) for signal in relation.signals)
+    assert all(abs(signal.value) <= 5.0 for signal in relation.signals if signal.name.startswith("judged"))
