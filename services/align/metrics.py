@@ -13,6 +13,7 @@ from services.common.metrics import ServiceMetrics
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 _MODEL_SECONDS = (0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
+_PASS_ITEMS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 _PER_STATEMENT = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
@@ -24,9 +25,13 @@ class AlignMetrics:
     events: Counter
     relations: Counter
     abstentions: Counter
+    judged: Counter
     alignments: Counter
     alignment_seconds: Histogram
     model_seconds: Histogram
+    model_items: Histogram
+    model_dropped: Counter
+    model_queue_depth: Gauge
     candidates: Histogram
     queue_depth: Gauge
     backlog: Gauge
@@ -53,6 +58,11 @@ class AlignMetrics:
             abstentions=service.counter(
                 "mizan_align_abstentions_total", "Pairs of statements left undecided, by reason.", ("reason",)
             ),
+            judged=service.counter(
+                "mizan_align_judged_total",
+                "Pairs of statements that the rules left open: judged, or left to the rules for want of time.",
+                ("outcome",),
+            ),
             alignments=service.counter(
                 "mizan_align_alignments_total",
                 "Alignments of stored events: stored, outdated when done, or failed.",
@@ -63,6 +73,20 @@ class AlignMetrics:
             ),
             model_seconds=service.histogram(
                 "mizan_align_model_seconds", "Seconds of one call of a model.", ("backend",), _MODEL_SECONDS
+            ),
+            model_items=service.histogram(
+                "mizan_align_model_items",
+                "Texts or pairs that went through a model together, by the model's role.",
+                ("role",),
+                _PASS_ITEMS,
+            ),
+            model_dropped=service.counter(
+                "mizan_align_model_dropped_total",
+                "Texts or pairs that no model read because their caller had gone.",
+                ("role",),
+            ),
+            model_queue_depth=service.gauge(
+                "mizan_align_model_queue_depth", "Calls that wait for a model.", ("role",)
             ),
             candidates=service.histogram(
                 "mizan_align_candidates_per_statement",
@@ -86,6 +110,8 @@ class AlignMetrics:
         """Counts what one alignment decided."""
         if work.statements:
             self.candidates.observe(work.candidates / work.statements)
+        self.judged.labels("judged").inc(work.judged)
+        self.judged.labels("left").inc(work.left_open)
         self.count_relations(work.decided)
 
     def count_relations(self, relations: Iterable[Relation]) -> None:
