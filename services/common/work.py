@@ -6,9 +6,10 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
+from threading import Event, Lock
 from typing import TypeVar
 
+from services.common.callers import work_for
 from services.common.errors import Overloaded
 
 T = TypeVar("T")
@@ -17,7 +18,8 @@ T = TypeVar("T")
 class Workers:
     """``threads`` threads and room for ``queue_limit`` calls that wait for one.
 
-    A caller that goes away (its task is cancelled) before its work began takes the work with it.
+    A caller that goes away (its task is cancelled) before its work began takes the work with it. Work that
+    has begun can look for that in `services.common.callers`.
     """
 
     def __init__(self, name: str, threads: int, queue_limit: int) -> None:
@@ -46,13 +48,18 @@ class Workers:
             if not wait:
                 raise Overloaded(self.name, self.queue_limit)
             await self._room()
+        gone = Event()
         try:
-            future: Future[T] = self._pool.submit(fn, *args)
+            future: Future[T] = self._pool.submit(work_for, gone, fn, *args)
         except BaseException:
             self._release(None)
             raise
         future.add_done_callback(self._release)
-        return await asyncio.wrap_future(future)
+        try:
+            return await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            gone.set()
+            raise
 
     def close(self) -> None:
         """Drops what waits and returns when the running work has ended."""
