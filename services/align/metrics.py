@@ -60,7 +60,7 @@ class AlignMetrics:
             ),
             judged=service.counter(
                 "mizan_align_judged_total",
-                "Pairs that the rules left open, per alignment: judged, or left to the rules for want of time.",
+                "Pairs that the rules left open, per alignment: judged, or left for want of time.",
                 ("outcome",),
             ),
             alignments=service.counter(
