@@ -7,7 +7,7 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -93,6 +93,9 @@ class HeldOut:
 
     def __contains__(self, text: str) -> bool:
         return _matching(text) in self.texts
+
+    def and_also(self, texts: Iterable[str]) -> HeldOut:
+        return HeldOut(self.texts | ({*map(_matching, texts)} - {""}), self.urls)
 
 
 def held_out(data: Path) -> HeldOut:

@@ -23,6 +23,7 @@ class Role(StrEnum):
     POSITIVES = "positives"  # two texts that say the same
     REPORTS = "reports"  # two outlets' articles of one happening
     ENGLISH = "english"  # English text: the teacher's reading of it
+    INFERENCE = "inference"  # premise, hypothesis, label: what the contradiction model reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,73 @@ SOURCES: tuple[Source, ...] = (
 )
 
 
+def _inference(
+    name: str,
+    file: str,
+    licence: str,
+    permissive: bool,
+    weight: float,
+    language: str = "ar",
+    **where: tuple[str, ...],
+) -> Source:
+    return Source(
+        name, f"nli/{file}.parquet", Role.INFERENCE, licence, permissive, _NLI, where, weight, language
+    )
+
+
+_SMALL, _CANNOT = "english_small_sets", "cannot_negation_en"
+_NEGATION = ("negation_mnli", "negation_snli", "negation_rte")
+
+# What the contradiction model learns from. Weights: the news stance set is the figure closest to the task;
+# captions and templates are far from it and many. Evaluation splits are not here.
+INFERENCE: tuple[Source, ...] = (
+    _inference("nli_ans", "ans_stance", "Apache-2.0", True, 4.0, split=("train",)),
+    _inference("nli_xnli", "xnli_ar_en", _XNLI, False, 2.0, split=("test",)),
+    _inference("nli_arnli", "arnli", "CC BY-NC-SA 3.0 (SICK)", False, 1.5),
+    _inference("nli_mnli_ar", "mnli_ar_mt_1k", "CC BY-NC 4.0 (XNLI)", False, 1.5),
+    _inference(
+        "nli_arbteds", "arbteds", "MIT repository; data not stated", False, 2.0, split=("train", "dev")
+    ),
+    _inference("nli_arabic_re", "arabic_nli_re", "MIT", True, 0.7),
+    _inference("nli_fatabyyano", "fatabyyano_claim_vs_fact", "not stated; site copyright", False, 0.7),
+    _inference("nli_snli", "snli_devtest_en", "CC BY-SA 4.0", True, 0.6, "en"),
+    _inference("nli_rte", _SMALL, _STATED, False, 1.5, "en", source=("rte",)),
+    _inference("nli_med", _SMALL, "CC BY-SA 4.0", True, 0.4, "en", source=("med",)),
+    _inference("nli_monli", _SMALL, _STATED, False, 0.4, "en", source=("monli",)),
+    _inference("nli_negation", _SMALL, "MIT", True, 1.0, "en", source=_NEGATION),
+    _inference("nli_breaking", _SMALL, "CC BY-SA 4.0", True, 0.3, "en", source=("breaking_nli",)),
+    _inference("nli_glue_diagnostic", _SMALL, _STATED, False, 1.0, "en", source=("glue_diagnostic",)),
+    _inference(
+        "nli_cannot_wikifactcheck", _CANNOT, "CC BY-SA 4.0", True, 0.4, "en", source=("cannot_wikifactcheck",)
+    ),
+    _inference(
+        "nli_cannot",
+        _CANNOT,
+        "CC BY-SA 4.0",
+        True,
+        0.4,
+        "en",
+        source=("cannot_sem_anto_neg", "cannot_nan_nli"),
+    ),
+    Source(
+        "nli_mrpc",
+        "sts/english_sts_mrpc.parquet",
+        Role.INFERENCE,
+        "MSR research licence",
+        False,
+        _STS,
+        {"source": ("mrpc",)},
+        0.7,
+        "en",
+    ),
+)
+
+
 def chosen(licences: str) -> Iterator[Source]:
     """Sources for ``--licences all`` or ``permissive``."""
     return (source for source in SOURCES if licences == "all" or source.permissive)
+
+
+def inference_sets(licences: str) -> Iterator[Source]:
+    """Public inference sets for ``--licences all`` or ``permissive``."""
+    return (source for source in INFERENCE if licences == "all" or source.permissive)

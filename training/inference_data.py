@@ -1,0 +1,60 @@
+"""Writes what the contradiction model learns from and is measured on.
+
+    python -m training.inference_data --shared ../shared --work training/work/all --licences all
+
+writes ``<work>/inference/{train,ans_dev,arnli_dev,xnli_dev,en_dev}.jsonl``; the encoder's step
+(``python -m training.static_encoder``) must have written ``<work>/data`` before. Rows are
+``{"a", "b", "label", "source", "weight", "lang"}`` and, where a set only tells agreement from the rest,
+``"binary": true``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from pathlib import Path
+
+from services.align import backends
+from training.corpus import held_out
+from training.inference import news, public
+from training.inference.rows import write
+
+SEED = 20261122
+
+
+def main(shared: Path, work: Path, licences: str) -> None:
+    begin = time.monotonic()
+    data = shared / "data"
+    measured = public.measured(data, SEED)
+    kept = held_out(data).and_also(measured.texts())
+    rows = public.learned(data, licences, SEED, kept.__contains__)
+    rows += news.make(news.read(data, work, licences, kept, SEED), backends.load("static"), kept, SEED)
+    rows = list(dict.fromkeys(rows))
+    random.Random(SEED).shuffle(rows)
+    folder = work / "inference"
+    for name, part in (
+        ("train", rows),
+        ("ans_dev", measured.ans),
+        ("arnli_dev", measured.arnli),
+        ("xnli_dev", measured.xnli),
+        ("en_dev", measured.english),
+    ):
+        write(folder / f"{name}.jsonl", part)
+        print(f"{name}: {len(part)} rows")
+    for source, labels in sorted(news.counts(rows).items()):
+        print(
+            f"  {source}: {sum(labels.values())} " + " ".join(f"{k} {n}" for k, n in sorted(labels.items()))
+        )
+    print(f"{time.monotonic() - begin:.0f} s")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--licences", choices=("all", "permissive"), default="all")
+    options = parser.parse_args()
+    main(options.shared, options.work, options.licences)
