@@ -1,6 +1,6 @@
 """Speed per core, growth with event size, start-up time and memory of the services.
 
-    python -m benchmarks.run [--quick] [--stream FILE.parquet] [--out benchmarks/results/NAME.json]
+    python -m benchmarks.run [--quick] [--contextual SPEC] [--judge SPEC] [--stream FILE.parquet] [--out FILE]
 
 Rates are articles or statements per second of *processor time* of this one process, which is what "per
 core" means and does not depend on what else the machine does; wall-clock time is kept beside it.
@@ -26,11 +26,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from benchmarks.coverage import Page, pages
 from services.align import backends
 from services.align import pipeline as align
+from services.align.advice import Advisers
+from services.align.defaults import CONTEXTUAL, ENCODER, JUDGE, OFF
 from services.common.domain import Alignment, Article
 from services.common.memory import settle
 from services.ingest.pipeline import RawArticle, read_article
@@ -39,6 +41,18 @@ from services.summarize import pipeline as summarize
 
 T = TypeVar("T")
 WRITER = writers.load("extractive")
+
+
+class Specs(NamedTuple):
+    """Which models are asked beside the encoder."""
+
+    contextual: str
+    judge: str
+
+
+class Models(NamedTuple):
+    encoder: backends.Encoder
+    advisers: Advisers
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -51,15 +65,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         type=Path,
         help="also a sample of real coverage: outlet, date, url, title, text (needs pandas)",
     )
+    parser.add_argument("--contextual", default=CONTEXTUAL, help="as of the align service (%(default)s)")
+    parser.add_argument("--judge", default=JUDGE, help="as of the align service (%(default)s)")
     parser.add_argument("--out", type=Path, help="where to keep the result (default: results/<date>.json)")
     options = parser.parse_args(arguments)
     for package in ("services", "mizan"):  # as an installation does; without it, a start compiles them
         compileall.compile_dir(Path(__file__).parents[1] / package, quiet=1)
+    specs = Specs(options.contextual, options.judge)
     result = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        **stages(quick=options.quick, real=options.stream),
-        "services": [service(name) for name in ("ingest", "align", "summarize")],
+        "models": {"encoder": ENCODER, **specs._asdict()},
+        **stages(specs, quick=options.quick, real=options.stream),
+        "services": [service(name, specs) for name in ("ingest", "align", "summarize")],
     }
     out = options.out or Path(__file__).parent / "results" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -68,44 +86,50 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"kept in {out}", file=sys.stderr)
 
 
-def stages(*, quick: bool, real: Path | None) -> dict[str, Any]:
+def stages(specs: Specs, *, quick: bool, real: Path | None) -> dict[str, Any]:
     """Each stage in a process of its own: what one leaves in memory and in memos is not the next one's."""
     events = 10 if quick else 60
     sizes = (5, 50) if quick else (5, 50, 500)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as fresh:
-        by_size = {str(size): fresh.submit(align_event, size).result() for size in sizes}
+        by_size = {str(size): fresh.submit(align_event, size, specs).result() for size in sizes}
         result = {
             "ingest": fresh.submit(ingest, events).result(),
             "align_by_event_size": by_size,
             "align_growth_over_n_log_n": growth(by_size),
-            "whole_path": fresh.submit(whole_path, events).result(),
+            "whole_path": fresh.submit(whole_path, events, specs).result(),
         }
         if real:
-            result["whole_path_of_real_coverage"] = fresh.submit(stream, real).result()
+            result["whole_path_of_real_coverage"] = fresh.submit(stream, real, specs).result()
     return result
 
 
-def warm() -> backends.Encoder:
+def warm(specs: Specs) -> Models:
     """First-call costs are not the stages' own."""
-    encoder = backends.load("static")
-    through(list(pages(1, 3, seed=99)), encoder)
+    models = Models(
+        backends.load(ENCODER),
+        Advisers(
+            backends.load(specs.contextual) if specs.contextual != OFF else None,
+            backends.load_judge(specs.judge) if specs.judge != OFF else None,
+        ),
+    )
+    through(list(pages(1, 3, seed=99)), models)
     settle()  # as a service does when it has started
-    return encoder
+    return models
 
 
 def ingest(events: int) -> dict[str, Any]:
-    warm()
+    read(list(pages(1, 3, seed=99)))
     made = list(pages(events, 5))
     articles, spent = timed(lambda: read(made))
     return rates(spent, articles)
 
 
-def align_event(size: int) -> dict[str, Any]:
+def align_event(size: int, specs: Specs) -> dict[str, Any]:
     """Alignment and summary of events of ``size`` articles, about a hundred articles in all."""
-    encoder = warm()
+    models = warm(specs)
     events = [read(list(pages(1, size, seed=size * 1000 + i))) for i in range(max(1, 100 // size))]
     articles = [article for event in events for article in event]
-    alignments, spent = timed(lambda: [align.compare(event, encoder) for event in events])
+    alignments, spent = timed(lambda: [align.compare(event, *models) for event in events])
     _, told = timed(lambda: [summarize.summarize(alignment, None, WRITER) for alignment in alignments])
     return rates(spent, articles) | {
         "statements_per_event": sum(len(a.statements) for a in articles) // len(events),
@@ -113,14 +137,14 @@ def align_event(size: int) -> dict[str, Any]:
     }
 
 
-def whole_path(events: int) -> dict[str, Any]:
-    encoder = warm()
+def whole_path(events: int, specs: Specs) -> dict[str, Any]:
+    models = warm(specs)
     made = list(pages(events, 5))
-    alignments, spent = timed(lambda: through(made, encoder))
+    alignments, spent = timed(lambda: through(made, models))
     return rates(spent, [article for alignment in alignments for article in alignment.articles])
 
 
-def stream(file: Path, *, articles: int = 600, days: int = 2) -> dict[str, Any]:
+def stream(file: Path, specs: Specs, *, articles: int = 600, days: int = 2) -> dict[str, Any]:
     """The whole path over a sample of real coverage of a few days, most events told by one or two outlets."""
     import pandas
 
@@ -139,8 +163,8 @@ def stream(file: Path, *, articles: int = 600, days: int = 2) -> dict[str, Any]:
         )
         for row in chosen.itertuples()
     ]
-    encoder = warm()
-    found, spent = timed(lambda: through(made, encoder))
+    models = warm(specs)
+    found, spent = timed(lambda: through(made, models))
     return rates(spent, [article for event in found for article in event.articles]) | {
         "mean_characters": sum(len(page.text) for page in made) // len(made),
         "events_of_several_articles": sum(len(event.articles) > 1 for event in found),
@@ -160,9 +184,9 @@ def read(made: Sequence[Page]) -> list[Article]:
     ]  # fmt: skip
 
 
-def through(made: Sequence[Page], encoder: backends.Encoder) -> list[Alignment]:
+def through(made: Sequence[Page], models: Models) -> list[Alignment]:
     """Articles in, events grouped, each aligned and summarised: the whole path."""
-    alignments = [align.compare(event, encoder) for event in align.group(read(made), encoder)]
+    alignments = [align.compare(event, *models) for event in align.group(read(made), models.encoder)]
     for alignment in alignments:
         summarize.summarize(alignment, None, WRITER)
     return alignments
@@ -199,7 +223,7 @@ def growth(sizes: dict[str, Any]) -> dict[str, float]:
     return {size: round(unit(row, int(size)) / smallest, 2) for size, row in sizes.items()}
 
 
-def service(name: str) -> dict[str, Any]:
+def service(name: str, specs: Specs) -> dict[str, Any]:
     """Starts one service alone; seconds from exec to SERVING, and resident memory then."""
     import grpc
     from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -211,6 +235,8 @@ def service(name: str) -> dict[str, Any]:
         command += ["--listen", f"127.0.0.1:{port}", "--metrics-port", "0", "--database", database]
         if name != "ingest":
             command += ["--ingest" if name == "align" else "--align", "127.0.0.1:1"]
+        if name == "align":
+            command += ["--contextual", specs.contextual, "--judge", specs.judge]
         began = time.perf_counter()
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
