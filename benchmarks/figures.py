@@ -42,11 +42,11 @@ class Measurement:
     promises: tuple[Promise, ...]
 
 
-def measurements(options: argparse.Namespace) -> Iterator[Measurement]:
+def measurements(asked: argparse.Namespace) -> Iterator[Measurement]:
     """All of them, quick ones first."""
-    dev, made = options.shared / "data/dev", options.rows
+    dev, made = asked.shared / "data/dev", asked.rows
     statements = (str(dev / "relations.jsonl"), str(dev / "contradictions.jsonl"))
-    encoder, judge = ("--encoder", options.encoder), ("--judge", options.judge)
+    encoder, judge = ("--encoder", asked.encoder), ("--judge", asked.judge)
 
     def rows_of(*names: str) -> tuple[str, ...]:
         return tuple(str(made / f"{name}.jsonl") for name in names)
@@ -64,7 +64,7 @@ def measurements(options: argparse.Namespace) -> Iterator[Measurement]:
         first = Promise(shown, lambda report: report["accuracy_at_1"], least, aim)
         yield Measurement(("retrieval", *rows_of(name), *encoder), (first,))
     yield Measurement(
-        ("relations", *statements, "--contextual", options.contextual, *judge),
+        ("relations", *statements, "--contextual", asked.contextual, *judge),
         (
             Promise("relations, macro-F1", lambda report: report["macro_f1"], 0.80, 0.90),
             Promise("contradictions, precision", _contradiction("precision"), 0.80, 0.90),
@@ -132,7 +132,8 @@ def _verdict(promise: Promise, value: float) -> str:
     return "aim" if value >= promise.aim else "enough" if value >= promise.least else "short"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -148,15 +149,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--out", type=Path, metavar="FILE", help="also the whole reports, by command, as JSON"
     )
     parser.add_argument("--speed", action="store_true", help="also speed, start and memory on this machine")
-    options = parser.parse_args(arguments)
-    if not (options.rows / "xnli_dev_ar.jsonl").is_file():
-        rows.write(options.shared, options.rows)
+    return parser.parse_args(arguments)
+
+
+def main() -> int:
+    asked = options()
+    if not (asked.rows / "xnli_dev_ar.jsonl").is_file():
+        rows.write(asked.shared, asked.rows)
     print("| figure | measured | at least | aim | | command |\n|---|---|---|---|---|---|")
     reports: dict[str, Report] = {}
     failed = False
-    for measurement in measurements(options):
+    for measurement in measurements(asked):
         command = shlex.join(measurement.arguments)
-        if options.only not in command:
+        if asked.only not in command:
             continue
         try:
             reports[command] = measured(measurement)
@@ -166,9 +171,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         for line in lines(measurement, reports[command]):
             print(line, flush=True)
-    if options.out:
-        options.out.write_text(json.dumps(reports, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    if options.speed:
+    if asked.out:
+        asked.out.write_text(json.dumps(reports, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if asked.speed:
         failed |= subprocess.run([sys.executable, "-m", "benchmarks.models"], check=False).returncode != 0
     return int(failed)
 

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import chain
 from pathlib import Path
 
 from mizan.cli import models, output, parser
@@ -22,8 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     def found() -> Iterator[Finding]:
         expected = arguments.target != parser.TARGET
-        examined = examine(arguments.target, Path(arguments.data), expected=expected)
-        for finding in chain(examined, models.loaded()):
+        folder = Path(arguments.data)
+        for finding in examine(arguments.target, folder, expected=expected, models=models.loaded()):
             findings.append(finding)
             yield finding
 

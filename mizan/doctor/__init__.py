@@ -5,7 +5,7 @@ Needs no more than the client; what only the services need is looked at where th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mizan.doctor import data, installation, network, surroundings
@@ -14,13 +14,16 @@ from mizan.doctor.finding import Finding, Level
 __all__ = ["Finding", "Level", "examine"]
 
 
-def examine(target: str, folder: Path, *, expected: bool = False) -> Iterator[Finding]:
+def examine(
+    target: str, folder: Path, *, expected: bool = False, models: Iterable[Finding] = ()
+) -> Iterator[Finding]:
     """Everything that is found, as it is found.
 
     ``target`` is where services are asked for, ``folder`` holds their databases. With ``expected`` it is a
-    problem when nobody answers there.
+    problem when nobody answers there. ``models`` are findings about loading them, from who can load them.
     """
     yield from installation.examine()
+    yield from models
     yield from network.examine(target, expected=expected)
     if installation.has_services():
         yield from data.examine(folder)

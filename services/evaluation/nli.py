@@ -5,30 +5,18 @@ Labels are read after every prediction has been made, and only for the report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.align.backends.outcomes import OUTCOMES
+from services.align.backends.outcomes import NAMES, OUTCOMES
 from services.evaluation import classes, reliability
 from services.evaluation.rows import Row, check
 
 if TYPE_CHECKING:
     from services.align.backends import Judge
-
-_ALIASES: Mapping[str, str] = {
-    "agree": "agree",
-    "entailment": "agree",
-    "contradict": "contradict",
-    "contradiction": "contradict",
-    "disagree": "contradict",
-    "neutral": "neutral",
-    "other": "neutral",
-    "related": "neutral",
-    "unrelated": "neutral",
-}
 
 
 def evaluate_nli(rows: Sequence[Row], judge: Judge) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
@@ -80,8 +68,8 @@ def gold(rows: Sequence[Row]) -> NDArray[np.intp] | None:
     """Places of the rows' labels among ``OUTCOMES``; None unless every row has one."""
     if not rows or not all("label" in row for row in rows):
         return None
-    labels = [_ALIASES.get(str(row["label"]), "") for row in rows]
+    labels = [NAMES.get(str(row["label"]).lower(), "") for row in rows]
     for number, (row, label) in enumerate(zip(rows, labels, strict=True), 1):
         if not label:
-            raise ValueError(f"nli row {number}: label {row['label']!r} is none of {', '.join(_ALIASES)}")
+            raise ValueError(f"nli row {number}: label {row['label']!r} is none of {', '.join(NAMES)}")
     return np.array([OUTCOMES.index(label) for label in labels], dtype=np.intp)

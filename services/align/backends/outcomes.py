@@ -1,4 +1,4 @@
-"""Which column of a judge's answer means what: labels of published inference models read as ours. [pure]"""
+"""What labels mean: those of published inference models and data sets read as ours. [pure]"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 OUTCOMES = ("agree", "contradict", "neutral")
 
-_NAMES: Mapping[str, str] = {
+NAMES: Mapping[str, str] = {  # of labels in models and in data, lower case
     "agree": "agree",
     "agreement": "agree",
     "entailment": "agree",
@@ -17,6 +17,7 @@ _NAMES: Mapping[str, str] = {
     "disagree": "contradict",
     "neutral": "neutral",
     "other": "neutral",
+    "related": "neutral",
     "unrelated": "neutral",
 }
 
@@ -26,7 +27,7 @@ def columns(id2label: Mapping[int, str], model: str) -> tuple[int, int, int]:
 
     Raises ValueError where the labels do not say so, as with ``LABEL_0``: guessing would swap verdicts.
     """
-    found = {_NAMES.get(label.strip().lower(), label): column for column, label in id2label.items()}
+    found = {NAMES.get(label.strip().lower(), label): column for column, label in id2label.items()}
     if len(id2label) != len(OUTCOMES) or found.keys() != set(OUTCOMES):
         labels = ", ".join(f"{column}: {label}" for column, label in sorted(id2label.items()))
         raise ValueError(
