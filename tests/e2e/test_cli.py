@@ -478,6 +478,17 @@ def test_evaluate_writes_its_figures_to_a_file(tmp_path: Path, capsys: pytest.Ca
     assert "would be lost" in capsys.readouterr().err
 
 
+def test_models_of_running_services_are_listed(target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "--target", target, "--json"]) == OK
+    told = {model["role"]: model for model in lines_of(capsys.readouterr().out)}
+    assert {"encoder", "relate", "summarizer"} <= set(told)
+    assert main(["models", "--target", target]) == OK
+    shown = capsys.readouterr().out
+    assert all(model["revision"] in shown for model in told.values())
+    assert main(["models", "--target", "127.0.0.1:1"]) == FAILED
+    assert "127.0.0.1:1" in capsys.readouterr().err
+
+
 def test_serve_writes_its_addresses(tmp_path: Path) -> None:
     addresses = tmp_path / "addresses.json"
     command = [sys.executable, "-m", "mizan.cli", "serve", "--listen", "127.0.0.1:0", "--metrics-port", "0"]
