@@ -56,9 +56,10 @@ class _Call(Generic[Item]):
 class MicroBatcher(Generic[Item]):
     """Runs the calls of many threads through one model, in a thread of its own, a pass at a time.
 
-    There is no timer: what arrived while a pass ran is what the next one is made of. A pass takes one item
-    from each waiting call in turn until ``budget`` is full, so that a caller with three texts does not wait
-    for one with three thousand, and hands them over longest first. Items of a caller that has gone away (see
+    There is no timer: what arrived while a pass ran is what the next one is made of. A pass is filled from
+    the call that is first in the queue, then from the next ones, until ``budget`` is full, and handed over
+    longest item first. A call that fills a pass alone goes to the end of the queue: who asks for three texts waits for
+    one pass of a call of three thousand, not for all of them. Items of a caller that has gone away (see
     `services.common.callers`) are dropped. When a pass fails, its callers are run one by one: no text breaks
     another caller's call. More than ``queue_limit`` waiting calls are refused.
 
@@ -146,12 +147,13 @@ class MicroBatcher(Generic[Item]):
             call = self._waiting[0]
             size = self._size(call.items[call.open[0]])
             if taken and size > room:
+                if taken[0][1] is call:  # it had the pass for itself
+                    self._waiting.rotate(-1)
                 break
             room -= size
             taken.append((size, call, call.open.popleft()))
-            self._waiting.rotate(-1)
             if not call.open:
-                self._waiting.pop()
+                self._waiting.popleft()
         taken.sort(key=lambda each: -each[0])
         return [(call, at) for _, call, at in taken]
 

@@ -102,20 +102,41 @@ def test_every_caller_gets_its_own_rows_in_order(asked: list[list[str]], budget:
     assert read == sorted(chain.from_iterable(asked))
 
 
-def test_calls_that_came_during_a_pass_share_the_next_one_in_turn() -> None:
+def test_small_calls_share_a_pass_and_a_large_one_gives_way_after_each() -> None:
     model = Model(held=True)
-    with serving(model, budget=40) as calls, ThreadPoolExecutor(3) as pool:
+    with serving(model, budget=40) as calls, ThreadPoolExecutor(4) as pool:
         first = pool.submit(calls.run, ["x"])
         model.started.wait(10)
-        large = pool.submit(calls.run, ["largelarge"] * 50)
-        waiting(calls, 1)
-        small = pool.submit(calls.run, ["small", "tiny"])
-        waiting(calls, 2)
+        others = []
+        for number, texts in enumerate((["largelarge"] * 7, ["small", "the smaller"], ["tiny"])):
+            others.append(pool.submit(calls.run, texts))
+            waiting(calls, number + 1)
         model.open.set()
-        assert np.array_equal(small.result(10), rows(["small", "tiny"]))
-        first.result(10)
-        large.result(10)
-    assert model.seen[1] == ["largelarge"] * 3 + ["small", "tiny"]
+        for each in (first, *others):
+            each.result(10)
+    large = "largelarge"
+    assert model.seen == [
+        ["x"],
+        [large] * 4,
+        ["the smaller", large, large, "small", "tiny"],
+        [large],
+    ]
+
+
+def test_a_small_call_that_a_pass_cut_is_first_in_the_next() -> None:
+    model = Model(held=True)
+    with serving(model, budget=40) as calls, ThreadPoolExecutor(4) as pool:
+        first = pool.submit(calls.run, ["x"])
+        model.started.wait(10)
+        others = []
+        for number, letter in enumerate("abc"):
+            others.append(pool.submit(calls.run, [letter * 9] * 3))
+            waiting(calls, number + 1)
+        model.open.set()
+        for each in (first, *others):
+            each.result(10)
+    a, b, c = (letter * 9 for letter in "abc")
+    assert model.seen == [["x"], [a, a, a, b], [b, b, c, c], [c]]
 
 
 def test_items_of_a_caller_that_has_gone_are_dropped() -> None:
