@@ -20,8 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<![\w.,/:٫\-])(\d{1,3}(?:[,،.]\d{3})+|\d+(?:[.,٫]\d{1,2})?)(?![\d/:٫]|[.,]\d|ر\d)")
 _CALENDAR = re.compile(r"\s*(?:هـ|م\b|ه\b|-|–)")
 _BOUND = re.compile(
-    r"(?:أكثر|اكثر|أقل|اقل|يقل|يزيد|تزيد|تجاوز\w*|يتجاوز|تتجاوز|نحو|حوالي|حوالى|قرابة|زهاء|يقارب|تقارب|ما بين|بين"
-    r"|يصل|تصل|حتى|فوق|دون|أدنى|أقصى|الأقل|مقابل|إلى|ال)\s*(?:من|عن|على|إلى)?\s*$"
+    r"(?:أكثر|اكثر|أقل|اقل|يقل|يزيد|تزيد|تجاوز\w*|يتجاوز|تتجاوز|نحو|حوالي|حوالى|قرابة|زهاء|يقارب|تقارب"
+    r"|ما بين|بين|يصل|تصل|حتى|فوق|دون|أدنى|أقصى|الأقل|مقابل|إلى|ال)\s*(?:من|عن|على|إلى)?\s*$"
 )
 _AT_LEAST = re.compile(r".{0,25}على (?:الأقل|الاقل|الأكثر|الاكثر)")
 _YEAR = re.compile(r"(?:عام|سنة|العام|لعام|بعام|منذ|موسم|مونديال|في|مطلع|نهاية|بداية|أواخر)\s*$")
@@ -116,7 +116,9 @@ class _Exchange:
         folded = f" {fold(text)} " if found else ""
         for match in found:
             before = text[: match.start]
-            if _fixed(before, match) or (kind == "opposite" and _DIRECTION.search(before[-8:])):
+            if _fixed(before, match, text[match.end :]) or (
+                kind == "opposite" and _DIRECTION.search(before[-8:])
+            ):
                 continue
             free = [word for word in self._others[match.form] if fold(word) not in folded]
             if not free:
@@ -126,12 +128,25 @@ class _Exchange:
         return None
 
 
-def _fixed(before: str, match: _Found) -> bool:
+# The day before yesterday, January as the second Kanun, and the Islamic months in pairs.
+_BINDING = frozenset({"امس", "كانون", "تشرين", "ربيع", "جمادي"})
+
+
+@lru_cache(maxsize=1)
+def _ministries() -> frozenset[str]:
+    return frozenset(fold(lexicon.MINISTRIES).split())
+
+
+def _fixed(before: str, match: _Found, after: str) -> bool:
     """The word belongs to an expression that takes no other: the day before yesterday, a country's name."""
     words = before.split()
     last = _folded_word(words[-1]) if words else ""
-    if last == "امس":
+    if last in _BINDING or (match.form == "نحو" and not re.match(r"\s*\d", after)):
         return True
+    if match.form in _ministries():
+        return not last.startswith(("وزار", "وزير", "وزرا"))
+    if match.form in ("قبل", "بعد"):
+        return last in ("من", "عن", "علي")
     if match.form == "السعوديه":
         return last.startswith(("ال", "وال", "بال", "لل")) or last.endswith(("ه", "ات"))
     return False
@@ -163,8 +178,7 @@ def _opposites() -> _Exchange:
 def _likes() -> _Exchange:
     table: dict[str, list[str]] = {}
     lines = [side.split() for line in _lines(lexicon.OPPOSITES) for side in line.split("/")]
-    for line in _lines(lexicon.SAME):
-        lines.append([word.replace("_", " ") for word in (line.split("|") if "|" in line else line.split())])
+    lines += [line.split("|") if "|" in line else line.split() for line in _lines(lexicon.SAME)]
     for words in lines:
         for word in words:
             table.setdefault(word, []).extend(other for other in words if other != word)
@@ -201,7 +215,11 @@ def people(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     run: list[re.Match[str]] = []
     for match in [*_WORD.finditer(text), None]:
-        if match and _folded_word(match[0]) in PEOPLE and (not run or text[run[-1].end() : match.start()] == " "):
+        if (
+            match
+            and _folded_word(match[0]) in PEOPLE
+            and (not run or text[run[-1].end() : match.start()] == " ")
+        ):
             run.append(match)
             continue
         if 2 <= len(run) <= 4:
@@ -297,7 +315,7 @@ def _far_or_near(value: int, rng: random.Random) -> int:
         rng.choice((0.85, 0.92, 1.08, 1.15)) if rng.random() < 0.4 else rng.choice((0.3, 0.5, 0.7, 1.4, 2, 3))
     )
     zeros = len(str(value)) - len(str(value).rstrip("0"))
-    step = 10 ** max(0, zeros if len(str(value)) - zeros > 1 else zeros - 1)
+    step: int = 10 ** max(0, zeros if len(str(value)) - zeros > 1 else zeros - 1)
     other = max(1, round(value * factor / step)) * step
     return other if other != value else value + step
 
@@ -476,7 +494,7 @@ _HONORIFICS = (
     (re.compile(r"صاحب(?:ة)? السمو (?:الملكي )?(?:الأمير|الامير)(?!ة)"), "الأمير"),
     (re.compile(r"خادم الحرمين الشريفين الملك"), "الملك"),
     (re.compile(r"\s*[-–(]?\s*(?:حفظه|يحفظه|أيده|رعاه) الله\s*[-–)]?\s*"), " "),
-    (re.compile(r"(?<!\w)(?:معالي|سعادة|فضيلة|الدكتور|الأستاذ|المهندس|المهندسة|الدكتورة) (?=\w)"), ""),
+    (re.compile(r"(?<!\w)(?:معالي|سعادة|فضيلة|الدكتور|الأستاذ|الدكتورة) (?=\w)"), ""),
     (re.compile(r"(?<=\w)(?<!بحسب)(?<!وكالة)(?<!وفق)\s*\([^()\d]{2,40}\)"), ""),
     (re.compile(r"[«»\"“”]"), ""),
 )

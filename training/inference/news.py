@@ -8,6 +8,7 @@ as the others: they come from the same article, the same happening, or a happeni
 
 from __future__ import annotations
 
+import html
 import random
 import re
 from collections import Counter
@@ -77,7 +78,8 @@ class News:
 def read(data: Path, work: Path, licences: str, kept: HeldOut, seed: int) -> News:
     """Articles of every chosen news source without what is held out.
 
-    ``work`` is the folder of the encoder's training: its ``data`` has the sentences that match across outlets.
+    ``work`` is the folder of the encoder's training: its ``data`` has the sentences
+    that match across outlets.
     """
     rng = random.Random(seed)
     news = News()
@@ -116,7 +118,7 @@ def _article(row: object, kept: HeldOut) -> Article | None:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", html.unescape(text)).strip()
 
 
 def usable(sentence: str) -> bool:
@@ -147,9 +149,9 @@ def _read_reports(news: News, data: Path, work: Path) -> None:
         ):
             if _same_fact(a.text, b.text):
                 news.crossed.append((a, b))
-    for a, b, _ in Corpus.load(work / "data").matched:
-        if a in title_of and b in title_of and _same_fact(a, b):
-            news.matched.append((Text(a, title_of[a]), Text(b, title_of[b])))
+    for left, right, _ in Corpus.load(work / "data").matched:
+        if left in title_of and right in title_of and _same_fact(left, right):
+            news.matched.append((Text(left, title_of[left]), Text(right, title_of[right])))
 
 
 _FIGURE = re.compile(r"\d+")
@@ -202,7 +204,7 @@ class Maker:
         self._pairs("news_outlets", news.matched, 1.5, 9000)
         self._pairs("news_reports", news.crossed, 1.5, 7000)
         titled = [a for a in news.articles if a.title and _headline(a.title)]
-        leads = [(Text(a.body[0], a.title), Text(a.title)) for a in titled if held(a.body[0], a.title) >= 0.6]
+        leads = [(Text(a.body[0]), Text(a.title)) for a in titled if held(a.body[0], a.title) >= 0.6]
         self._pairs("news_lead", leads, 1.0, 9000)
         own = [Text(rng.choice(a.body[:4]), a.title) for a in news.articles]
         self._pairs("news_reworded", [(text, text) for text in own], 0.7, 9000)
@@ -212,7 +214,7 @@ class Maker:
         self._same_happening(5000)
         self._like_happenings(8000)
         self._like_headlines(12000)
-        self._other_occasion(4000)
+        self._other_occasion(2500)
         return self.rows
 
     def _add(self, a: Text, b: Text, label: str, source: str, weight: float) -> None:
@@ -240,7 +242,7 @@ class Maker:
         return Text(edit.text, text.title if stays else "")
 
     def _pairs(self, source: str, pairs: Sequence[tuple[Text, Text]], weight: float, most: int) -> None:
-        """Of each pair that agrees: an agreement, a contradiction, and the changed text agreeing with itself."""
+        """Of each pair an agreement, a contradiction, and the changed text agreeing with its rewording."""
         chosen_pairs = self.rng.sample(pairs, min(most, len(pairs)))
         for a, b in chosen_pairs:
             if self.rng.random() < 0.5:
@@ -250,7 +252,7 @@ class Maker:
             if not copy or soft.text != a.text:
                 self._add(a, soft, AGREE, source, weight)
             changed = self._turned(self._reworded(b), a)
-            if changed is None:
+            if changed is None or (copy and self.rng.random() < 0.3):
                 continue
             self._add(a, changed, CONTRADICT, source, weight)
             again = self._reworded(changed, least=1)
@@ -258,11 +260,10 @@ class Maker:
                 self._add(changed, again, AGREE, f"{source}_changed", 0.6 * weight)
 
     def _denials(self, most: int) -> None:
-        """A headline that opens with an action noun, against its denial; a real denial against what it denies."""
+        """A headline that opens with an action noun against its denial; a denial against what it denies."""
         actions = {fold(word) for word in lexicon.ACTIONS.split()}
         denials, confirmations = (
-            [line for line in block.strip().splitlines()]
-            for block in (lexicon.DENIALS, lexicon.CONFIRMATIONS)
+            block.strip().splitlines() for block in (lexicon.DENIALS, lexicon.CONFIRMATIONS)
         )
         rng, made = self.rng, 0
         for title in self.news.headlines:
@@ -376,7 +377,7 @@ class Maker:
                         yield items[start + row], items[other]
 
     def _other_occasion(self, most: int) -> None:
-        """One wording for two occasions: place or person, day and figures all differ (market closes, visits)."""
+        """One wording for two occasions: figures and places or people differ (market closes, visits)."""
         texts = [Text(a.body[0]) for a in self.news.articles] + [Text(t) for t in self.news.headlines]
         self.rng.shuffle(texts)
         kinds = (edits.other_figure, edits.other_of_kind, self._turns[-2])
@@ -385,14 +386,23 @@ class Maker:
             new, seen = text.text, set[str]()
             for editor in (*kinds, edits.other_figure, edits.other_of_kind, edits.other_figure):
                 edit = editor(new, self.rng)
-                if edit:
+                if edit and not _UNITS.intersection(edit.gone):
                     new = edit.text
                     seen.add(edit.kind)
-            if len(seen) >= 2 and held(text.text, new) < 0.8:
-                self._add(text, self._reworded(Text(new)), NEUTRAL, "other_occasion", 0.5)
+            if "figure" in seen and len(seen) >= 2 and held(text.text, new) < 0.8:
+                self._add(text, Text(new), NEUTRAL, "other_occasion", 0.3)
                 made += 1
                 if made == most:
                     return
+
+
+# Another unit or rank is no other occasion.
+_UNITS = frozenset(
+    fold(
+        "مليون مليار مليوني ملياري ملايين مليارات دولار يورو ريال درهم دينار جنيه مئات آلاف عشرات"
+        " الأولى الثانية الثالثة الرابعة الثاني الثالث الرابع الخامس"
+    ).split()
+)
 
 
 def apart(a: str, b: str) -> bool:

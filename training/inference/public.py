@@ -150,14 +150,13 @@ def _fact_check(table: pd.DataFrame, source: Source, seed: int) -> list[Row]:
 
 def _tokenised(table: pd.DataFrame, source: Source, seed: int) -> list[Row]:
     """ArbTEDS writes clitics apart; put back together they read as news does."""
-    rows = _read(
+    return _read(
         table.assign(
             premise=table["premise"].map(joined_clitics), hypothesis=table["hypothesis"].map(joined_clitics)
         ),
         source,
         seed,
     )
-    return rows
 
 
 def joined_clitics(text: str) -> str:

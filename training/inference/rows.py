@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 AGREE, CONTRADICT, NEUTRAL = "agree", "contradict", "neutral"
@@ -21,10 +21,6 @@ class Row:
     weight: float = 1.0
     lang: str = "ar"  # "mixed": one side Arabic, the other English
     binary: bool = False  # the set only tells agree from the rest; the label is then neutral
-
-    def longer_first(self) -> Row:
-        """Callers of the model put the longer text first; so do the rows made here."""
-        return self if len(self.a) >= len(self.b) else replace(self, a=self.b, b=self.a)
 
     def json(self) -> str:
         fields: dict[str, object] = {
