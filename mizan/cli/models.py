@@ -54,7 +54,7 @@ def loaded() -> Iterator[Finding]:
         started = time.perf_counter()
         try:
             model = load(spec)
-        except (ValueError, RuntimeError, OSError) as error:
+        except (ValueError, RuntimeError, OSError, ImportError) as error:
             advice = f"put that right, or name another one with MIZAN_{role.upper()}=SPEC"
             yield problem("models", f"{role} {spec} cannot be loaded: {error}", advice)
         else:

@@ -15,7 +15,7 @@ def scores(
 
     A class that nothing was taken for has precision 0, one that no row has recall 0.
     """
-    rows = list(zip(gold, found, weights or [1.0] * len(gold), strict=True))
+    rows = list(zip(gold, found, weights or [1] * len(gold), strict=True))
     per_class: Scores = {}
     for name in classes:
         hit = sum(weight for right, said, weight in rows if right == said == name)
