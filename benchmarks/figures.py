@@ -1,100 +1,25 @@
 """Every figure that Mizan's models promise, beside what was promised, each by the command that prints it.
 
-    python -m benchmarks.figures [--shared ../shared] [--rows build/rows] [--only WORD] [--speed]
+    python -m benchmarks.figures [--shared ../shared] [--rows build/rows] [--only WORD] [--speed] [--cards]
                                  [--encoder onnx] [--contextual onnx] [--judge onnx]
 
-Prints a table; the raw output of each command goes to ``--out`` where it is named. Rows are made first where
-they are missing (`benchmarks.rows`). ``--speed`` adds what `benchmarks.models` measures of this machine.
+Prints a table. Rows are made first where they are missing (`benchmarks.rows`). ``--cards`` writes the figures
+of the encoder and of the judge into their cards, ``--out`` keeps the whole reports, ``--speed`` adds what
+`benchmarks.models` measures of this machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from benchmarks import rows
-
-Report = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """One figure: where it stands in a report, what it must be and what it should be."""
-
-    name: str
-    of: Callable[[Report], float]
-    least: float | None = None
-    aim: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """A command of `mizan evaluate`, as typed in the checkout, and the figures that it prints."""
-
-    arguments: tuple[str, ...]
-    promises: tuple[Promise, ...]
-
-
-def measurements(asked: argparse.Namespace) -> Iterator[Measurement]:
-    """All of them, quick ones first."""
-    dev, made = asked.shared / "data/dev", asked.rows
-    statements = (str(dev / "relations.jsonl"), str(dev / "contradictions.jsonl"))
-    encoder, judge = ("--encoder", asked.encoder), ("--judge", asked.judge)
-
-    def rows_of(*names: str) -> tuple[str, ...]:
-        return tuple(str(made / f"{name}.jsonl") for name in names)
-
-    for name, shown, least, aim in (
-        ("mstsb_ar", "mSTSb Arabic, Spearman", 0.73, 0.78),
-        ("semrel_ar", "SemRel Arabic, Spearman", 0.53, 0.62),
-    ):
-        spearman = Promise(shown, lambda report: report["spearman"], least, aim)
-        yield Measurement(("similarity", *rows_of(name), *encoder), (spearman,))
-    for name, shown, least, aim in (
-        ("ntrex_1000", "NTREX Arabic to English, accuracy@1", 0.85, 0.95),
-        ("flores_1000", "FLORES Arabic to English, accuracy@1", 0.94, 0.98),
-    ):
-        first = Promise(shown, lambda report: report["accuracy_at_1"], least, aim)
-        yield Measurement(("retrieval", *rows_of(name), *encoder), (first,))
-    yield Measurement(
-        ("relations", *statements, "--contextual", asked.contextual, *judge),
-        (
-            Promise("relations, macro-F1", lambda report: report["macro_f1"], 0.80, 0.90),
-            Promise("contradictions, precision", _contradiction("precision"), 0.80, 0.90),
-            Promise("contradictions, recall", _contradiction("recall"), 0.65, 0.85),
-        ),
-    )
-    yield Measurement(
-        ("events", str(dev / "event_pairs.jsonl")),
-        (Promise("same event, F1", lambda report: report["same_event_f1"], 0.92, 0.95),),
-    )
-    for name, shown, macro, accuracy in (
-        ("ans_dev", "ANS", (0.75, 0.82), (0.79, 0.85)),
-        ("arnli_dev", "ArNLI", (0.78, 0.82), (0.80, 0.84)),
-        ("xnli_dev_ar", "XNLI Arabic", (None, None), (0.62, 0.70)),
-    ):
-        yield Measurement(
-            ("nli", *rows_of(name), *judge),
-            (
-                Promise(f"{shown}, accuracy", lambda report: report["accuracy"], *accuracy),
-                Promise(f"{shown}, macro-F1", lambda report: report["macro_f1"], *macro),
-            ),
-        )
-    yield Measurement(
-        ("calibration", *rows_of("ans_dev", "arnli_dev", "xnli_dev_ar"), *judge),
-        (Promise("all three, expected calibration error", lambda report: report["ece"]),),
-    )
-
-
-def _contradiction(figure: str) -> Callable[[Report], float]:
-    return lambda report: float(report["per_class"]["contradict"][figure])
+from benchmarks import cards, rows
+from benchmarks.promises import Measurement, Promise, Report, measurements
+from services.common.cards import folder
 
 
 def measured(measurement: Measurement) -> Report:
@@ -109,7 +34,6 @@ def measured(measurement: Measurement) -> Report:
 
 def lines(measurement: Measurement, report: Report) -> Iterator[str]:
     """Rows of the table."""
-    command = shlex.join(("mizan", "evaluate", *measurement.arguments))
     for promise in measurement.promises:
         value = promise.of(report)
         cells = (
@@ -119,7 +43,7 @@ def lines(measurement: Measurement, report: Report) -> Iterator[str]:
             _shown(promise.aim),
             _verdict(promise, value),
         )
-        yield f"| {' | '.join(cells)} | `{command}` |"
+        yield f"| {' | '.join(cells)} | `{measurement.command}` |"
 
 
 def _shown(value: float | None) -> str:
@@ -148,6 +72,7 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help="also the whole reports, by command, as JSON"
     )
+    parser.add_argument("--cards", action="store_true", help="also write the figures into the models' cards")
     parser.add_argument("--speed", action="store_true", help="also speed, start and memory on this machine")
     return parser.parse_args(arguments)
 
@@ -160,22 +85,32 @@ def main() -> int:
     reports: dict[str, Report] = {}
     failed = False
     for measurement in measurements(asked):
-        command = shlex.join(measurement.arguments)
-        if asked.only not in command:
+        if asked.only not in measurement.command:
             continue
         try:
-            reports[command] = measured(measurement)
+            report = reports[measurement.command] = measured(measurement)
         except RuntimeError as error:
             failed = True
-            print(f"{command}: {error}", file=sys.stderr)
+            print(f"{measurement.command}: {error}", file=sys.stderr)
             continue
-        for line in lines(measurement, reports[command]):
+        for line in lines(measurement, report):
             print(line, flush=True)
+        if asked.cards and measurement.role:
+            _keep(measurement, report, getattr(asked, measurement.role))
     if asked.out:
         asked.out.write_text(json.dumps(reports, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if asked.speed:
         failed |= subprocess.run([sys.executable, "-m", "benchmarks.models"], check=False).returncode != 0
     return int(failed)
+
+
+def _keep(measurement: Measurement, report: Report, spec: str) -> None:
+    """Writes figures into the card of the model that was measured."""
+    place = folder(measurement.role, spec)
+    if place is None:
+        raise SystemExit(f"--cards: {spec} is in no folder")
+    found = {promise.name: round(promise.of(report), 4) for promise in measurement.promises}
+    cards.update(place, found, dict.fromkeys(found, measurement.command))
 
 
 if __name__ == "__main__":

@@ -11,8 +11,10 @@ import pytest
 
 pytest.importorskip("pandas", reason="pandas is a training dependency: pip install '.[train]'")
 
-from benchmarks import figures, rows
+from benchmarks import cards, figures, rows
+from benchmarks.promises import Measurement, Promise, measurements
 from mizan.cli import parser
+from services.common.cards import read as card_of
 from services.evaluation.nli import gold
 
 
@@ -25,7 +27,7 @@ def cells(line: str) -> list[str]:
 
 
 def test_every_command_of_the_table_is_one_of_the_command_line() -> None:
-    found = list(figures.measurements(options("--encoder", "onnx:/e", "--judge", "onnx:/j")))
+    found = list(measurements(options("--encoder", "onnx:/e", "--judge", "onnx:/j")))
     for measurement in found:
         parser.build().parse_args(["evaluate", *measurement.arguments])
     specs = {argument for measurement in found for argument in measurement.arguments}
@@ -33,15 +35,15 @@ def test_every_command_of_the_table_is_one_of_the_command_line() -> None:
 
 
 def test_what_must_be_is_less_than_what_should_be() -> None:
-    promises = [p for m in figures.measurements(options()) for p in m.promises]
+    promises = [p for m in measurements(options()) for p in m.promises]
     assert len({promise.name for promise in promises}) == len(promises)
     assert all(p.least < p.aim for p in promises if p.least is not None and p.aim is not None)
 
 
 @pytest.mark.parametrize(("value", "verdict"), [(0.69, "short"), (0.7, "enough"), (0.9, "aim")])
 def test_verdicts(value: float, verdict: str) -> None:
-    promise = figures.Promise("accuracy", lambda report: report["accuracy"], 0.7, 0.9)
-    measurement = figures.Measurement(("nli", "a b.jsonl"), (promise,))
+    promise = Promise("accuracy", lambda report: report["accuracy"], 0.7, 0.9)
+    measurement = Measurement(("nli", "a b.jsonl"), (promise,))
     (line,) = figures.lines(measurement, {"accuracy": value})
     shown = f"{value:.3f}".removeprefix("0")
     command = "`mizan evaluate nli 'a b.jsonl'`"
@@ -49,14 +51,33 @@ def test_verdicts(value: float, verdict: str) -> None:
 
 
 def test_a_figure_without_a_promise_has_no_verdict() -> None:
-    measurement = figures.Measurement(("nli",), (figures.Promise("ece", lambda report: report["ece"]),))
+    measurement = Measurement(("nli",), (Promise("ece", lambda report: report["ece"]),))
     (line,) = figures.lines(measurement, {"ece": 0.04})
     assert cells(line)[1:5] == [".040", "", "", ""]
 
 
 def test_a_command_that_fails_says_why() -> None:
     with pytest.raises(RuntimeError, match=r"nowhere\.jsonl"):
-        figures.measured(figures.Measurement(("dates", "nowhere.jsonl"), ()))
+        figures.measured(Measurement(("dates", "nowhere.jsonl"), ()))
+
+
+def test_cards_keep_figures_of_the_same_weights_and_drop_those_of_others(tmp_path: Path) -> None:
+    def weights(revision: str) -> None:
+        config = {"mizan": {"id": "reader", "revision": revision}}
+        (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+
+    weights("1")
+    cards.update(tmp_path, {"accuracy": 0.5, "ece": 0.1}, {"accuracy": "one", "ece": "two"})
+    cards.update(tmp_path, {"accuracy": 0.6}, {"accuracy": "three"})
+    card = card_of(tmp_path)
+    assert card is not None
+    assert (card.id, card.figures) == ("reader", {"accuracy": 0.6, "ece": 0.1})
+    assert card.commands == {"accuracy": "three", "ece": "two"}
+    weights("2")
+    cards.update(tmp_path, {"accuracy": 0.7}, {"accuracy": "four"})
+    card = card_of(tmp_path)
+    assert card is not None
+    assert (card.revision, card.figures) == ("2", {"accuracy": 0.7})
 
 
 def read(file: Path) -> Iterator[dict[str, Any]]:
