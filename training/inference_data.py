@@ -17,32 +17,31 @@ from pathlib import Path
 
 from services.align import backends
 from training.corpus import held_out
-from training.inference import news, public
-from training.inference.rows import write
+from training.inference import news, public, rows
 
 SEED = 20261122
 
 
-def main(shared: Path, work: Path, licences: str) -> None:
+def write(data: Path, work: Path, licences: str) -> None:
+    """All row files, from ``data`` (the folder with ``train`` and ``dev``)."""
     begin = time.monotonic()
-    data = shared / "data"
     measured = public.measured(data, SEED)
     kept = held_out(data).and_also(measured.texts())
-    rows = public.learned(data, licences, SEED, kept.__contains__)
-    rows += news.make(news.read(data, work, licences, kept, SEED), backends.load("static"), kept, SEED)
-    rows = list(dict.fromkeys(rows))
-    random.Random(SEED).shuffle(rows)
+    learned = public.learned(data, licences, SEED, kept.__contains__)
+    learned += news.make(news.read(data, work, licences, kept, SEED), backends.load("static"), kept, SEED)
+    learned = list(dict.fromkeys(learned))
+    random.Random(SEED).shuffle(learned)
     folder = work / "inference"
     for name, part in (
-        ("train", rows),
+        ("train", learned),
         ("ans_dev", measured.ans),
         ("arnli_dev", measured.arnli),
         ("xnli_dev", measured.xnli),
         ("en_dev", measured.english),
     ):
-        write(folder / f"{name}.jsonl", part)
+        rows.write(folder / f"{name}.jsonl", part)
         print(f"{name}: {len(part)} rows")
-    for source, labels in sorted(news.counts(rows).items()):
+    for source, labels in sorted(news.counts(learned).items()):
         print(
             f"  {source}: {sum(labels.values())} " + " ".join(f"{k} {n}" for k, n in sorted(labels.items()))
         )
@@ -57,4 +56,4 @@ if __name__ == "__main__":
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--licences", choices=("all", "permissive"), default="all")
     options = parser.parse_args()
-    main(options.shared, options.work, options.licences)
+    write(options.shared / "data", options.work, options.licences)
