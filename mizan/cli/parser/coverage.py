@@ -49,7 +49,8 @@ def serve(commands: options.Commands) -> None:
         "serve:run",
         "run the three services in this process",
         "Run ingest, align and summarize in one process until it is told to stop, with their data in a "
-        "folder. Prints its addresses when it is ready.",
+        "folder. Prints its addresses when it is ready. Models that no option names are those of the "
+        "environment (MIZAN_ENCODER and so on), or else the shipped ones.",
         "mizan serve",
         "mizan serve --data /var/lib/mizan --listen 0.0.0.0:50050 --log-level info",
         "mizan serve --listen 127.0.0.1:0 --metrics-port 0 --json addresses.json",
