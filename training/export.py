@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,7 +23,7 @@ from services.align.backends import OUTCOMES
 from training import onnx_graph
 from training.fold_normalizer import normalizer
 from training.int8_layers import SCALE, SMOOTHING, FloatLayers, Int8Layers, measured
-from training.onnx_graph import Graph, Weights
+from training.onnx_graph import Graph
 
 ENCODER_ID, JUDGE_ID = "mizan-encoder-ar-en", "mizan-nli-ar-en"
 FIRST, BETWEEN, PADDING, UNKNOWN, MASK = "[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]"
@@ -68,7 +69,7 @@ def export_judge(
     ``temperature`` is what logits are divided by before they become probabilities.
     """
     lines = _samples()
-    shown = list(pairs) or list(zip(lines, lines[1:], strict=False))
+    shown = list(pairs) or list(pairwise(lines))
     about = {"id": name, "tokens": tokens, "temperature": temperature}
     return _export(state, config, tokenizer, out, "judge", shown, about)
 

@@ -1,7 +1,7 @@
 """`services.language.normalize.fold` as a normalizer of the tokenizers library.
 
-With it inside ``tokenizer.json`` a model reads raw text wherever that file is loaded, as it read folded text in
-training. Both fold character by character, so the rules are found by asking `fold` about every character.
+With it inside ``tokenizer.json`` a model reads raw text wherever that file is loaded, as it read folded text
+in training. Both fold character by character, so the rules are found by asking `fold` about every character.
 """
 
 from __future__ import annotations

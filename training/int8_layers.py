@@ -1,8 +1,8 @@
 """Weights in int8, with the ranges of what passes through them measured on sentences.
 
 Two ideas keep eight bits enough. Channels with large values lend some of their size to the weights that read
-them (SmoothQuant, Xiao et al. 2023). And the range of every activation is fixed here, not found anew for every
-batch, so a text's vector does not depend on its neighbours and nothing has to be measured at run time.
+them (SmoothQuant, Xiao et al. 2023). And the range of every activation is fixed here, not found anew for
+every batch, so a text's vector does not depend on its neighbours and nothing has to be measured at run time.
 
 Matrices keep to seven bits: processors without VNNI add two products of a byte and a signed byte in sixteen
 bits, which eight-bit weights overflow and seven-bit weights cannot.
@@ -24,7 +24,7 @@ from training.onnx_graph import MICROSOFT, Graph, Weights
 SCALE = ".scale"  # beside int8 weights: one factor a row of a table, one a column of a matrix
 SMOOTHING = ".smoothing"  # beside a matrix: what its rows were multiplied by, and its input is divided by
 _TABLE_TOP, _MATRIX_TOP = 127, 63
-_LENT = 0.75  # share of a channel's size that goes into the weights
+_LENT = 0.8  # share of a channel's size that goes into the weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +130,14 @@ def _side_by_side(graph: Graph, names: tuple[str, ...]) -> str:
 
 
 def _scales(largest: NDArray[Any], top: int) -> NDArray[np.float32]:
-    return np.where(largest > 0, largest / top, 1.0).astype(np.float32)
+    return np.asarray(np.where(largest > 0, largest / top, 1.0), dtype=np.float32)
 
 
 def _smoothing(span: Span, matrix: NDArray[Any]) -> NDArray[np.float32]:
     reach = np.maximum(np.maximum(-span.low, span.high), 1e-5)
     weight = np.maximum(np.abs(matrix).max(1), 1e-5)
     factors = reach**_LENT / weight ** (1.0 - _LENT)
-    return (factors / np.exp(np.log(factors).mean())).astype(np.float32)
+    return np.asarray(factors / np.exp(np.log(factors).mean()), dtype=np.float32)
 
 
 def _grid(span: Span, smoothing: NDArray[np.float32]) -> tuple[np.float32, np.uint8]:
