@@ -29,7 +29,7 @@ _WEIGHT_BESIDE_NAMES = 1.5
 _SAME_TITLE = 0.6
 # What contextual vectors and the judge say of two statements about one happening, on average: from there on
 # it speaks for, below against.
-_USUAL_MEANING = 0.6
+_USUAL_MEANING = 0.48
 _USUAL_LOG_ODDS = -0.7
 # Chance of an agreement below which it is out of reach.
 _HARDLY = 0.05

@@ -45,7 +45,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "agreement": MappingProxyType(
             {
-                "meaning in context": 3.0,
+                "meaning in context": 2.0,
                 "judged as agreement": 0.6,
                 "judged as contradiction": -0.4,
                 "bias": -3.7,
@@ -88,7 +88,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "agreement across languages": MappingProxyType(
             {
-                "meaning in context": 3.0,
+                "meaning in context": 9.0,
                 "judged as agreement": 0.6,
                 "judged as contradiction": -0.4,
                 "bias": -4.6,
