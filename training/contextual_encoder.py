@@ -186,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--licences", choices=("all", "permissive"), default="all")
     parser.add_argument("--device", default=course.device)
     parser.add_argument("--threads", type=int, default=4)
-    parser.add_argument("--epochs", type=int, default=course.epochs)
+    parser.add_argument("--steps", type=int, default=course.steps, help="of distilling")
     parser.add_argument("--batch", type=int, default=course.batch, help="parallel sentences of one step")
     parser.add_argument("--again", choices=STEPS, help="do this step and those after it anew")
     options = parser.parse_args(arguments)
@@ -197,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.out,
         options.licences,
         options.threads,
-        distil.Course(epochs=options.epochs, batch=options.batch, device=options.device),
+        distil.Course(steps=options.steps, batch=options.batch, device=options.device),
     )
     if options.again:
         for name in STEPS[STEPS.index(options.again) :]:

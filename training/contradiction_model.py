@@ -48,8 +48,8 @@ class Phase:
 
 
 PHASES = (
-    Phase("both languages", 1.0, 1.5e-4, lambda row: True),
-    Phase("Arabic", 1.0, 7e-5, lambda row: row["lang"] != "en"),
+    Phase("both languages", 0.8, 1.5e-4, lambda row: True),
+    Phase("Arabic", 0.8, 7e-5, lambda row: row["lang"] != "en"),
 )
 
 

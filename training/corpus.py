@@ -124,9 +124,8 @@ def held_out(data: Path) -> HeldOut:
     return HeldOut(frozenset(texts), frozenset(urls))
 
 
-def read(data: Path, licences: str, seed: int) -> Corpus:
-    """Read every chosen source under ``data`` (the folder with ``train`` and ``dev``)."""
-    kept = held_out(data)
+def read(data: Path, licences: str, kept: HeldOut, seed: int) -> Corpus:
+    """Read every chosen source under ``data`` (with ``train`` and ``dev``), without what is ``kept``."""
     corpus = Corpus()
     for source in chosen(licences):
         rows = _rows(data, source)

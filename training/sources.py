@@ -146,7 +146,7 @@ SOURCES: tuple[Source, ...] = (
     _parallel("mdc_SY", _STATED, False, 0.5),
     _parallel("mdc_TN", _STATED, False, 0.3),
     _parallel("iwslt24_levantine_valid", "non-commercial", False, 0.5),
-    _parallel("xnli", _XNLI, False, split=("dev",)),
+    _parallel("xnli", _XNLI, False, split=("test",)),
     # --- names and words ------------------------------------------------------------------------------
     Source(
         "ar_en_names_places",
@@ -217,7 +217,7 @@ SOURCES: tuple[Source, ...] = (
         _XNLI,
         False,
         _NLI,
-        {"split": ("dev",), "label": ("entailment",), "lang": ("ar",)},
+        {"split": ("test",), "label": ("entailment",), "lang": ("ar",)},
         0.5,
     ),
     Source(
@@ -287,9 +287,9 @@ _NEGATION = ("negation_mnli", "negation_snli", "negation_rte")
 # captions and templates are far from it and many. Evaluation splits are not here.
 INFERENCE: tuple[Source, ...] = (
     _inference("nli_ans", "ans_stance", "Apache-2.0", True, 4.0, split=("train",)),
-    _inference("nli_xnli", "xnli_ar_en", _XNLI, False, 2.0, split=("test",)),
-    _inference("nli_arnli", "arnli", "CC BY-NC-SA 3.0 (SICK)", False, 1.5),
-    _inference("nli_mnli_ar", "mnli_ar_mt_1k", "CC BY-NC 4.0 (XNLI)", False, 1.5),
+    _inference("nli_xnli", "xnli_ar_en", _XNLI, False, 3.0, split=("test",)),
+    _inference("nli_arnli", "arnli", "CC BY-NC-SA 3.0 (SICK)", False, 2.0),
+    _inference("nli_mnli_ar", "mnli_ar_mt_1k", "CC BY-NC 4.0 (XNLI)", False, 2.0),
     _inference(
         "nli_arbteds", "arbteds", "MIT repository; data not stated", False, 2.0, split=("train", "dev")
     ),

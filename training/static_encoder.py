@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from services.align.backends import static
-from training import corpus, finetune, quantise, teacher, vectors, vocabulary
+from training import corpus, finetune, inference_data, quantise, teacher, vectors, vocabulary
+from training.inference import public
 
 STEPS = ("data", "tokenizer", "vectors", "teacher", "map", "finetune", "quantise", "evaluate")
 ARABIC_PIECES = 40_000
@@ -56,7 +57,9 @@ class Run:
 def _data(run: Run) -> None:
     if (run.step("data") / "pairs.json").is_file():
         return
-    corpus.read(run.data, run.licences, SEED).save(run.step("data"))
+    # What inference is measured on is kept too: the contradiction model starts from an encoder.
+    kept = corpus.held_out(run.data).and_also(public.measured(run.data, inference_data.SEED).texts())
+    corpus.read(run.data, run.licences, kept, SEED).save(run.step("data"))
 
 
 def _tokenizer(run: Run) -> None:

@@ -120,7 +120,7 @@ class _Exchange:
                 kind == "opposite" and _DIRECTION.search(before[-8:])
             ):
                 continue
-            free = [word for word in self._others[match.form] if fold(word) not in folded]
+            free = [word for word in self._others[match.form] if fold(word) not in folded and not (match.clitic and word[0].isdigit())]
             if not free:
                 continue
             new = _joined(match.conjunction, match.clitic, rng.choice(free))
@@ -293,7 +293,7 @@ def _other_number(written: str, rng: random.Random, *, date: bool, year: bool) -
     value = int(plain)
     if len(plain) > 1 and plain.startswith("0"):
         return None
-    if 1300 <= value <= 2100 and year:
+    if 1990 <= value <= 2030 or (year and 1300 <= value <= 2100):
         return str(value + rng.choice((-3, -2, -1, 1, 2)))
     if date and value <= 31:
         return str(rng.choice([day for day in range(3, 29) if day != value]))

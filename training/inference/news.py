@@ -194,6 +194,7 @@ class Maker:
             article.body[0][start:end]
             for article in news.articles
             for start, end in edits.people(article.body[0])
+            if article.body[0][start] != "و"
         )
         people = edits.other_person(sorted(pool))
         # Figures and names as often as what is said of them.
