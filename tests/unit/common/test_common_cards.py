@@ -57,7 +57,7 @@ def test_models_that_are_in_no_folder_have_no_size() -> None:
 def test_a_kind_without_a_folder_is_the_shipped_one() -> None:
     assert cards.folder("encoder", "static") == shipped.folder("static")
     assert cards.folder("contextual", "onnx") == shipped.folder("encoder")
-    assert cards.folder("judge", "onnx?batch=512") == shipped.folder("nli")
+    assert cards.folder("judge", "onnx:?batch=512") == shipped.folder("nli")
 
 
 @pytest.mark.parametrize("name", [p.parent.name for p in shipped.folder("static").parent.glob("*/card.json")])
