@@ -112,7 +112,10 @@ def _fresh(run: Run) -> CrossEncoder:
     """The model with the encoder's weights and an untrained head."""
     torch.manual_seed(SEED)
     state, config = contextual_encoder.trained(run.work)
-    config = BertConfig(**{**config.to_dict(), "hidden_dropout_prob": 0.1, "num_labels": len(OUTCOMES)})
+    labels = dict(enumerate(OUTCOMES))
+    numbers = {label: number for number, label in labels.items()}
+    shape = {**config.to_dict(), "hidden_dropout_prob": 0.1, "id2label": labels, "label2id": numbers}
+    config = BertConfig(**shape)
     model = CrossEncoder(config)
     model.bert.load_state_dict(state)
     return model.to(run.device)
