@@ -120,7 +120,11 @@ class _Exchange:
                 kind == "opposite" and _DIRECTION.search(before[-8:])
             ):
                 continue
-            free = [word for word in self._others[match.form] if fold(word) not in folded and not (match.clitic and word[0].isdigit())]
+            free = [
+                word
+                for word in self._others[match.form]
+                if fold(word) not in folded and not (match.clitic and word[0].isdigit())
+            ]
             if not free:
                 continue
             new = _joined(match.conjunction, match.clitic, rng.choice(free))
