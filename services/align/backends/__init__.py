@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.align.backends.outcomes import OUTCOMES
+from services.common.specs import ModelUnavailableError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 __all__ = [
     "OUTCOMES",
     "Encoder",
-    "EncoderUnavailableError",
     "Judge",
+    "ModelUnavailableError",
     "judge_kinds",
     "kinds",
     "load",
@@ -81,10 +82,6 @@ class Judge(Protocol):
 Factory = Callable[[str], Any]  # takes what follows the colon of the spec, "" when there is none
 
 
-class EncoderUnavailableError(RuntimeError):
-    """A model of a known kind cannot be loaded here; the message says what is missing."""
-
-
 _ENCODERS: Mapping[str, str] = {
     "onnx": "services.align.backends.onnx_model:create_encoder",
     "static": "services.align.backends.static:create",
@@ -110,7 +107,7 @@ def load(spec: str) -> Encoder:
     """Load the encoder that ``spec`` names.
 
     Raises ValueError for a kind nobody provides and for an argument its factory cannot use,
-    :class:`EncoderUnavailableError` when the kind is known but a package or file of it is missing.
+    :class:`ModelUnavailableError` when the kind is known but a package or file of it is missing.
     """
     return cast(Encoder, _made(spec, "encoder", _ENCODERS, ENTRY_POINTS))
 

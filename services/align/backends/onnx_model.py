@@ -107,7 +107,7 @@ def _revision(model: str, *set_here: int | str) -> str:
 def create_encoder(argument: str) -> OnnxEncoder:
     """Load the encoder in the folder that ``argument`` names, the shipped one when it names none.
 
-    Raises EncoderUnavailableError when a package or file is missing, ValueError for a bad option or a graph
+    Raises ModelUnavailableError when a package or file is missing, ValueError for a bad option or a graph
     that is no encoder.
     """
     options = specs.read(argument, EncoderOptions, "onnx encoder")

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.align.backends import EncoderUnavailableError
 from services.common.batching import passes
+from services.common.specs import ModelUnavailableError
 
 GRAPHS = ("model.onnx", "onnx/model.onnx")  # where exporters put it
 _INPUTS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
@@ -53,7 +53,7 @@ class ExportedModel:
         """Load ``folder``; of its graph's outputs the first of ``answers`` that it has is taken.
 
         ``tokens`` is where longer texts are cut (else what the model was made for). Raises
-        EncoderUnavailableError for a missing package or file, ValueError for a graph that answers otherwise.
+        ModelUnavailableError for a missing package or file, ValueError for a graph that answers otherwise.
         """
         graph, config_file, subwords = _files(folder, kind)
         config = json.loads(config_file.read_text(encoding="utf-8"))
@@ -108,7 +108,7 @@ def _files(folder: Path, kind: str) -> tuple[Path, Path, Path]:
     graph = next((folder / name for name in GRAPHS if (folder / name).is_file()), folder / GRAPHS[0])
     paths = graph, folder / "config.json", folder / "tokenizer.json"
     if missing := [path.name for path in paths if not path.is_file()]:
-        raise EncoderUnavailableError(
+        raise ModelUnavailableError(
             f"{kind} folder {folder} lacks {', '.join(missing)}; an exported model has model.onnx, "
             "config.json and tokenizer.json (optimum-cli export onnx writes them)"
         )
@@ -120,7 +120,7 @@ def _loaded(graph: Path, subwords: Path, kind: str, threads: int, ours: bool) ->
         import onnxruntime
         from tokenizers import Tokenizer
     except ImportError as error:
-        raise EncoderUnavailableError(
+        raise ModelUnavailableError(
             f"{kind} {graph.parent} needs {error.name}: pip install {error.name}"
         ) from error
     options = onnxruntime.SessionOptions()
@@ -136,7 +136,7 @@ def _loaded(graph: Path, subwords: Path, kind: str, threads: int, ours: bool) ->
         session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         return session, Tokenizer.from_file(str(subwords))
     except Exception as error:  # both libraries raise bare or private classes for files they cannot read
-        raise EncoderUnavailableError(
+        raise ModelUnavailableError(
             f"cannot load {kind} {graph.parent}: {error}. Is a file of it cut short or missing?"
         ) from error
 

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.align.backends import EncoderUnavailableError
 from services.align.backends.wordpiece import WordPiece
 from services.common import shipped
+from services.common.specs import ModelUnavailableError
 from services.language.normalize import fold
 
 CONFIG, TOKENIZER, TABLE, SCALES = "config.json", "tokenizer.json", "table.npy", "scales.npy"
@@ -111,12 +111,12 @@ class StaticEncoder:
 def create(argument: str) -> StaticEncoder:
     """Load the table in the folder ``argument``, the shipped one when it is empty.
 
-    Raises EncoderUnavailableError when a file is missing, ValueError when the files do not fit together.
+    Raises ModelUnavailableError when a file is missing, ValueError when the files do not fit together.
     """
     folder = Path(argument) if argument else shipped.folder("static")
     missing = [name for name in (CONFIG, TOKENIZER, TABLE, SCALES) if not (folder / name).is_file()]
     if missing:
-        raise EncoderUnavailableError(f"static encoder folder {folder} lacks {', '.join(missing)}")
+        raise ModelUnavailableError(f"static encoder folder {folder} lacks {', '.join(missing)}")
     config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
     pieces = WordPiece.read(folder / TOKENIZER)
     table = np.load(folder / TABLE, mmap_mode="r")

@@ -1,7 +1,8 @@
 """The shipped folders, ``models/encoder`` and ``models/nli``, as models of the transformers library.
 
 Their weights are int8, laid out as the ONNX graph reads them: a table by rows, with one scale a row; the
-matrix of a linear layer as (inputs, outputs), with one scale an output. The scales of ``X`` are ``X.scale``.
+matrix of a linear layer as (inputs, outputs), with one scale an output. The scales of ``X`` are ``X.scale``;
+the rows of a matrix may be multiplied by ``X.smoothing``, which makes what they read fit eight bits better.
 Here they become the float weights of the model that ``config.json`` describes.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 from services.align.backends.outcomes import OUTCOMES
 
 WEIGHTS = "model.safetensors"
-_SCALE = ".scale"
+_SCALE, _SMOOTHING = ".scale", ".smoothing"
 
 
 def holds(name: str) -> bool:
@@ -91,11 +92,13 @@ def _filled(model: Any, folder: str) -> Any:
     linear = {f"{name}.weight" for name, each in model.named_modules() if isinstance(each, torch.nn.Linear)}
     weights = {}
     for name, values in stored.items():
-        if name.endswith(_SCALE):
+        if name.endswith((_SCALE, _SMOOTHING)):
             continue
         if (scale := stored.get(name + _SCALE)) is not None:
             by_output = name in linear
             values = values.float() * (scale.float() if by_output else scale.float()[:, None])
+            if (smoothing := stored.get(name + _SMOOTHING)) is not None:
+                values = values / smoothing[:, None]
             values = values.T if by_output else values
         weights[name] = values
     try:

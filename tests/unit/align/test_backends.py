@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from services.align import backends
-from services.align.backends import EncoderUnavailableError, static
+from services.align.backends import ModelUnavailableError, static
 from services.align.backends.static import StaticEncoder
 from services.align.backends.wordpiece import WordPiece
 from services.language.normalize import fold
@@ -59,7 +59,7 @@ def shipped() -> StaticEncoder:
 
 
 def test_load_names_the_known_kinds_when_asked_for_another() -> None:
-    with pytest.raises(ValueError, match=r"no encoder of kind 'onyx'.*static, transformers"):
+    with pytest.raises(ValueError, match=r"no encoder of kind 'onyx'.*onnx, static, transformers"):
         backends.load("onyx:somewhere")
 
 
@@ -72,7 +72,7 @@ def test_load_finds_an_installed_kind_by_entry_point(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [Point()])
     assert backends.load("echo:a:b") == ("echo", "a:b")
-    assert backends.kinds() == ("echo", "static", "transformers")
+    assert backends.kinds() == ("echo", "onnx", "static", "transformers")
 
 
 def test_loading_static_imports_no_model_library() -> None:
@@ -121,7 +121,7 @@ def test_static_of_no_texts_is_an_empty_table(small: Path) -> None:
 
 def test_static_says_which_files_are_missing(small: Path) -> None:
     (small / static.TABLE).unlink()
-    with pytest.raises(EncoderUnavailableError, match=r"lacks table\.npy"):
+    with pytest.raises(ModelUnavailableError, match=r"lacks table\.npy"):
         backends.load(f"static:{small}")
 
 
