@@ -11,15 +11,18 @@ from hashlib import blake2b
 from pathlib import Path
 
 import grpc
+import numpy as np
 import pytest
 from google.protobuf.json_format import MessageToDict
 from google.rpc import error_details_pb2
 from google.type.date_pb2 import Date
 from grpc_status import rpc_status
+from numpy.typing import NDArray
 
 from mizan.v1 import align_service_pb2 as api
 from mizan.v1 import align_service_pb2_grpc as api_grpc
 from mizan.v1 import resources_pb2 as pb
+from services.align import backends
 from services.align.app import AlignApp
 from services.common import convert
 from services.common.domain import Article
@@ -109,9 +112,9 @@ class ListFeed:
 
 @asynccontextmanager
 async def running(
-    feed: ListFeed | None, url: str = "sqlite://"
+    feed: ListFeed | None, url: str = "sqlite://", **models: str
 ) -> AsyncIterator[tuple[AlignApp, api_grpc.AlignServiceStub]]:
-    app = AlignApp(url, feed, threads=1)
+    app = AlignApp(url, feed, threads=1, **models)
     server = await serve([app])
     try:
         async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
@@ -442,6 +445,36 @@ async def test_service_info_names_models_and_limits() -> None:
         assert models["encoder"]["figures"]
         assert int(info["limits"]["max_compare_articles"]) == 1000
         assert {"ar", "en"} <= set(info["languages"])
+
+
+class Neutral:
+    """A judge to whom all pairs are neutral."""
+
+    id, revision = "neutral", "1"
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        return np.array([[0.2, 0.2, 0.6]] * len(pairs), dtype=np.float32)
+
+
+async def test_the_models_that_are_asked_are_named_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backends, "load_judge", lambda spec: Neutral())
+    async with running(ListFeed(FIRE), contextual_spec="static", judge_spec="own:x") as (app, stub):
+        await settled(app)
+        info = await stub.GetServiceInfo(api.GetAlignServiceInfoRequest())
+        assert [model.role for model in info.models] == ["encoder", "contextual", "judge", "relate"]
+        (event,) = (await stub.ListEvents(api.ListEventsRequest())).events
+        alignment = await stub.GetAlignment(api.GetAlignmentRequest(name=f"{event.name}/alignment"))
+        assert alignment.backends["judge"] == "neutral@1"
+        assert alignment.backends["contextual"] == alignment.backends["encoder"]
+        assert value(app, "mizan_align_judged_total", outcome="judged") > 0
+        assert value(app, "mizan_align_model_seconds_count", backend="own") > 0
+
+
+async def test_an_encoder_cannot_be_off_and_a_judge_has_to_be_known() -> None:
+    with pytest.raises(ValueError, match="none"):
+        AlignApp("sqlite://", None, "none")
+    with pytest.raises(ValueError, match="known kinds"):
+        AlignApp("sqlite://", None, judge_spec="nobody:x")
 
 
 async def test_metrics_of_one_alignment_are_true() -> None:
