@@ -87,10 +87,11 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=24, help="pairs of a caller (%(default)s)")
     parser.add_argument("--large", type=int, default=600, help="pairs of the one large caller (%(default)s)")
     parser.add_argument("--threads", type=int, default=4, help="threads that call directly (%(default)s)")
+    parser.add_argument("--passes", type=int, default=4, help="batched passes at a time (%(default)s)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each way (%(default)s)")
     arguments = parser.parse_args()
     judge = backends.load_judge(arguments.judge)
-    batched = BatchedJudge(judge, "judge", AlignMetrics.of(ServiceMetrics("align")))
+    batched = BatchedJudge(judge, "judge", arguments.passes, AlignMetrics.of(ServiceMetrics("align")))
     alike = [pairs(arguments.pairs, seed) for seed in range(arguments.callers)]
     judge.judge(alike[0])
     ways: list[tuple[str, Judge, int]] = [

@@ -49,17 +49,20 @@ class _Call(Generic[Item]):
 
     def put(self, position: int, row: NDArray[np.float32]) -> None:
         self.rows[position] = row
-        if len(self.rows) == len(self.items):
+        if len(self.rows) == len(self.items) and not self.answer.done():
             self.answer.set_result(np.stack([self.rows[at] for at in range(len(self.items))]))
 
 
 class MicroBatcher(Generic[Item]):
-    """Runs the calls of many threads through one model, in a thread of its own, a pass at a time.
+    """Runs the calls of many threads through one model, in ``threads`` threads of its own.
+
+    Each of these runs one pass after another: one thread for a model whose pass uses all of a device, more
+    for one whose pass uses one core; they share the passes of a single call too.
 
     There is no timer: what arrived while a pass ran is what the next one is made of. A pass is filled from
     the call that is first in the queue, then from the next ones, until ``budget`` is full, and handed over
-    longest item first. A call that fills a pass alone goes to the end of the queue: who asks for three texts waits for
-    one pass of a call of three thousand, not for all of them. Items of a caller that has gone away (see
+    longest item first. A call that fills a pass alone goes to the end of the queue: who asks for three texts
+    waits for one pass of a call of three thousand, not for all of them. Items of a caller that has gone (see
     `services.common.callers`) are dropped. When a pass fails, its callers are run one by one: no text breaks
     another caller's call. More than ``queue_limit`` waiting calls are refused.
 
@@ -75,11 +78,14 @@ class MicroBatcher(Generic[Item]):
         *,
         budget: int,
         queue_limit: int,
+        threads: int = 1,
         passed: Callable[[int], object] = lambda count: None,
         dropped: Callable[[int], object] = lambda count: None,
     ) -> None:
-        if budget < 1 or queue_limit < 1:
-            raise ValueError(f"budget and queue_limit must be at least 1, not {budget} and {queue_limit}")
+        if min(budget, queue_limit, threads) < 1:
+            raise ValueError(
+                f"budget, queue_limit and threads must be at least 1, not {budget}, {queue_limit}, {threads}"
+            )
         self.name = name
         self.queue_limit = queue_limit
         self._forward = forward
@@ -90,8 +96,12 @@ class MicroBatcher(Generic[Item]):
         self._waiting: deque[_Call[Item]] = deque()  # calls with open items, the next in turn first
         self._changed = threading.Condition()
         self._closed = False
-        self._thread = threading.Thread(target=self._serve, name=f"model-{name}", daemon=True)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"model-{name}-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def depth(self) -> int:
@@ -114,27 +124,29 @@ class MicroBatcher(Generic[Item]):
             if len(self._waiting) >= self.queue_limit:
                 raise Overloaded(self.name, self.queue_limit)
             self._waiting.append(call)
-            self._changed.notify()
+            self._changed.notify_all()
         return call.answer.result()
 
     def close(self) -> None:
-        """Refuses what waits and returns when the running pass has ended."""
+        """Refuses what waits and returns when the running passes have ended."""
         with self._changed:
             self._closed = True
-            self._changed.notify()
-        self._thread.join()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+        for call in self._waiting:
+            call.answer.set_exception(BackendUnavailable(self.name))
+        self._waiting.clear()
 
     def _serve(self) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)
                 if self._closed:
-                    break
+                    return
                 taken = self._take()
             if taken:
                 self._pass(taken)
-        for call in self._waiting:
-            call.answer.set_exception(BackendUnavailable(self.name))
 
     def _take(self) -> list[tuple[_Call[Item], int]]:
         """The items of the next pass, longest first."""
@@ -172,10 +184,12 @@ class MicroBatcher(Generic[Item]):
             for call in calls.values():
                 self._pass([(each, at) for each, at in taken if each is call])
             return
-        for (call, at), row in answered:
-            call.put(at, row)
+        with self._changed:
+            for (call, at), row in answered:
+                call.put(at, row)
 
     def _fail(self, call: _Call[Item], error: Exception) -> None:
-        if call.open:
+        if call in self._waiting:
             self._waiting.remove(call)
-        call.answer.set_exception(error)
+        if not call.answer.done():  # several passes of one call may fail
+            call.answer.set_exception(error)

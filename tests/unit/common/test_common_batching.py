@@ -88,10 +88,11 @@ def waiting(calls: MicroBatcher[str], count: int) -> None:
 @given(
     st.lists(st.lists(st.text("abcdef", max_size=60), max_size=12), min_size=1, max_size=6),
     st.integers(1, 90),
+    st.integers(1, 3),
 )
-def test_every_caller_gets_its_own_rows_in_order(asked: list[list[str]], budget: int) -> None:
+def test_every_caller_gets_its_own_rows_in_order(asked: list[list[str]], budget: int, threads: int) -> None:
     model = Model()
-    with serving(model, budget=budget) as calls, ThreadPoolExecutor(len(asked)) as pool:
+    with serving(model, budget=budget, threads=threads) as calls, ThreadPoolExecutor(len(asked)) as pool:
         answers = list(pool.map(calls.run, asked))
     for texts, answer in zip(asked, answers, strict=True):
         assert np.array_equal(answer, rows(texts))
@@ -217,10 +218,32 @@ def test_close_ends_the_running_pass_and_refuses_the_rest() -> None:
     assert model.seen == [["x"]]
 
 
-@pytest.mark.parametrize(("budget", "limit"), [(0, 1), (1, 0)])
-def test_a_batcher_needs_a_budget_and_room(budget: int, limit: int) -> None:
+def test_threads_share_the_passes_of_one_call() -> None:
+    meet = threading.Barrier(2, timeout=10)
+
+    def forward(texts: Sequence[str]) -> NDArray[np.float32]:
+        if texts:
+            meet.wait()  # passes only when two threads are here at a time
+        return rows(texts)
+
+    calls = MicroBatcher("model", forward, len, budget=4, queue_limit=1, threads=2)
+    assert np.array_equal(calls.run(["four"] * 8), rows(["four"] * 8))
+    calls.close()
+
+
+def test_a_call_of_which_several_passes_fail_fails_once() -> None:
+    model = Model()
+    with serving(model, budget=6, threads=2) as calls:
+        for _ in range(20):
+            with pytest.raises(FloatingPointError):
+                calls.run(["poison"] * 6)
+        assert np.array_equal(calls.run(["after"]), rows(["after"]))
+
+
+@pytest.mark.parametrize(("budget", "limit", "threads"), [(0, 1, 1), (1, 0, 1), (1, 1, 0)])
+def test_a_batcher_needs_a_budget_room_and_threads(budget: int, limit: int, threads: int) -> None:
     with pytest.raises(ValueError):
-        MicroBatcher("model", rows, len, budget=budget, queue_limit=limit)
+        MicroBatcher("model", rows, len, budget=budget, queue_limit=limit, threads=threads)
 
 
 async def test_work_that_runs_sees_its_caller_leave() -> None:
