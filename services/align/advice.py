@@ -42,12 +42,6 @@ class Advice:
 NO_ADVICE = Advice()
 
 
-def vectors(texts: Sequence[str], encoder: Encoder) -> dict[str, NDArray[np.float32]]:
-    """The vector of each text."""
-    wanted = list(dict.fromkeys(texts))
-    return dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
-
-
 def in_context(pair: tuple[Side, Side], found: Mapping[str, NDArray[np.float32]]) -> Advice:
     """What vectors, by text, say of a pair."""
     first, second = (found[side.statement.text] for side in pair)

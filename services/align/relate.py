@@ -7,14 +7,15 @@ with the signals of those before it and its own.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.align.advice import NO_ADVICE, Advice, Advisers, in_context, judged, vectors
+from services.align.advice import NO_ADVICE, Advice, Advisers, in_context, judged
+from services.align.backends import Encoder
 from services.align.decision import decide
 from services.align.prepare import Context, Readings, Side
 from services.align.signals import Pair
@@ -44,6 +45,11 @@ class Looks(Generic[K]):
     third: dict[K, Look] = field(default_factory=dict)
     vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)  # in context, by text
     brief: bool = False  # of unrelated pairs only the verdict is kept
+
+    def forget_all_but(self, pairs: Mapping[K, Sides]) -> None:
+        for stage in (self.first, self.second, self.third):
+            for gone in stage.keys() - pairs.keys():
+                del stage[gone]
 
     def __len__(self) -> int:
         return len(self.first) + len(self.second) + len(self.third) + len(self.vectors)
@@ -84,61 +90,80 @@ def relate_in_stages(
     The judge reads at most ``most_judged`` of them, the most open ones. Which these are depends on the pairs
     alone and not on what is known.
     """
-    stages = known.first, known.second, known.third
-    for stage in stages:
-        for gone in stage.keys() - pairs.keys():
-            del stage[gone]
-    fresh = frozenset(pairs.keys() - known.first.keys())
-    _look(
-        known.first,
-        known.brief,
-        pairs,
-        dict.fromkeys((key for key in pairs if key in fresh), NO_ADVICE),
-        readings,
-    )
-    looks = {key: known.first[key] for key in pairs}
-
+    known.forget_all_but(pairs)
+    course = _Course(pairs, readings, known.brief)
+    fresh = course.look(known.first, pairs, lambda keys: [NO_ADVICE] * len(keys))
     read = 0
     if advisers.contextual is not None:
-        wanted = [key for key, look in looks.items() if look.openness > 0.0]
-        texts = {side.statement.text for key in wanted for side in pairs[key]}
-        known.vectors = {text: vector for text, vector in known.vectors.items() if text in texts}
-        missing = sorted(texts - known.vectors.keys())
-        read = len(missing)
-        known.vectors.update(vectors(missing, advisers.contextual))
-        advice = {key: in_context(pairs[key], known.vectors) for key in wanted if key not in known.second}
-        _look(known.second, known.brief, pairs, advice, readings)
-        looks.update((key, known.second[key]) for key in wanted)
-
-    asked, left_open, least = 0, 0, 0.0
-    if advisers.judge is not None:
-        wanted = sorted(
-            (key for key, look in looks.items() if look.openness > 0.0),
-            key=lambda key: -looks[key].openness,
+        wanted = course.open()
+        read = _read(
+            known, [side.statement.text for key in wanted for side in pairs[key]], advisers.contextual
         )
+        course.look(
+            known.second, wanted, lambda keys: [in_context(pairs[key], known.vectors) for key in keys]
+        )
+    asked: list[K] = []
+    left_open, least = 0, 0.0
+    if advisers.judge is not None:
+        judge = advisers.judge
+        wanted = sorted(course.open(), key=lambda key: -course.looks[key].openness)
         chosen = wanted[:most_judged]
         left_open = len(wanted) - len(chosen)
-        least = looks[chosen[-1]].openness if chosen and left_open else 0.0
-        new = [key for key in chosen if key not in known.third]
-        asked = len(new)
-        told = judged([pairs[key] for key in new], [looks[key].advice for key in new], advisers.judge)
-        _look(known.third, known.brief, pairs, dict(zip(new, told, strict=True)), readings)
-        looks.update((key, known.third[key]) for key in chosen)
-    return Related(looks, fresh, read, asked, left_open, least)
+        least = course.looks[chosen[-1]].openness if chosen and left_open else 0.0
+        asked = course.look(
+            known.third,
+            chosen,
+            lambda keys: judged(
+                [pairs[key] for key in keys], [course.looks[key].advice for key in keys], judge
+            ),
+        )
+    return Related(course.looks, frozenset(fresh), read, len(asked), left_open, least)
 
 
-def _look(
-    stage: dict[K, Look],
-    brief: bool,
-    pairs: Mapping[K, Sides],
-    advice: Mapping[K, Advice],
-    readings: Readings,
-) -> None:
-    """Decide pairs in the light of some advice."""
-    for key, told in advice.items():
-        a, b = pairs[key]
-        decision = decide(Pair(readings.of(a), readings.of(b), told))
-        relation = decision.relation
-        if brief and relation.type is RelationType.UNRELATED:
-            relation = replace(relation, signals=(), evidence=())
-        stage[key] = Look(relation, decision.openness, told)
+class _Course(Generic[K]):
+    """Some pairs on their way through the stages."""
+
+    def __init__(self, pairs: Mapping[K, Sides], readings: Readings, brief: bool) -> None:
+        self.looks: dict[K, Look] = {}  # the last one at each
+        self._pairs = pairs
+        self._made: dict[K, Pair] = {}
+        self._readings = readings
+        self._brief = brief
+
+    def open(self) -> list[K]:
+        return [key for key, look in self.looks.items() if look.openness > 0.0]
+
+    def look(
+        self, stage: dict[K, Look], wanted: Iterable[K], ask: Callable[[Sequence[K]], Sequence[Advice]]
+    ) -> list[K]:
+        """Decide the wanted pairs, with advice on those that the stage has not seen yet; which these are."""
+        keys = list(wanted)
+        new = [key for key in keys if key not in stage]
+        for key, advice in zip(new, ask(new), strict=True):
+            pair = self._pair(key, advice)
+            decision = decide(pair)
+            if decision.openness > 0.0:  # a later stage comes back to it
+                self._made[key] = pair
+            relation = decision.relation
+            if self._brief and relation.type is RelationType.UNRELATED:
+                relation = replace(relation, signals=(), evidence=())
+            stage[key] = Look(relation, decision.openness, advice)
+        self.looks.update((key, stage[key]) for key in keys)
+        return new
+
+    def _pair(self, key: K, advice: Advice) -> Pair:
+        """What an earlier stage has worked out of a pair, it keeps."""
+        made = self._made.get(key)
+        if made is not None:
+            return made.advised(advice)
+        a, b = self._pairs[key]
+        return Pair(self._readings.of(a), self._readings.of(b), advice)
+
+
+def _read(known: Looks[K], texts: Sequence[str], contextual: Encoder) -> int:
+    """Keep the vectors of these texts and no others; how many were missing."""
+    known.vectors = {text: known.vectors[text] for text in dict.fromkeys(texts) if text in known.vectors}
+    missing = [text for text in dict.fromkeys(texts) if text not in known.vectors]
+    if missing:
+        known.vectors.update(zip(missing, contextual.encode(missing), strict=True))
+    return len(missing)

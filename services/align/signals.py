@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +43,12 @@ class Pair:
         self.b = b
         self.advice = advice
         self.one_language = a.statement.language == b.statement.language
+
+    def advised(self, advice: Advice) -> Pair:
+        """The same pair in the light of other advice, with all that was computed of it: none of that asks."""
+        twin = copy(self)
+        twin.advice = advice
+        return twin
 
     @lazy
     def covered(self) -> tuple[float, float]:
