@@ -28,7 +28,7 @@ class Graph:
         self.arrays: dict[str, NDArray[Any]] = {}
 
     def hold(self, name: str, array: Any) -> str:
-        self.arrays[name] = np.ascontiguousarray(array)
+        self.arrays[name] = np.asarray(array, order="C")
         return name
 
     def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
