@@ -1,8 +1,8 @@
 """Rows in the shape of news, made from real sentences.
 
 Three rules keep the model from reading the making instead of the meaning. A change that turns a statement
-round is mostly made to another outlet's wording, not to a copy. Every changed text also stands in a row where
-it agrees (with its own rewording), so that no text gives its label away. And neutral rows share as many words
+round is mostly made to another wording (a headline, another outlet's sentence), not to a copy. Changed texts
+also stand in rows where they agree, with a rewording of themselves, so that no text gives its label away. And neutral rows share as many words
 as the others: they come from the same article, the same happening, or a happening much like it.
 """
 
@@ -341,7 +341,7 @@ class Maker:
         for one, two in self.news.reports:
             for _ in range(3):
                 a, b = self.rng.choice(one.body), self.rng.choice(two.body)
-                if held(a, b) < 0.35 and max(held(a, s) for s in two.body) >= held(a, b):
+                if held(a, b) < 0.35:
                     pairs.append((Text(a, one.title), Text(b, two.title)))
         self._between("other_fact", pairs, 0.35, 0.62, 1.2, most)
 
