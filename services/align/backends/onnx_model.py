@@ -2,7 +2,7 @@
 
 Spec: ``onnx`` for the shipped one, ``onnx:<folder>[?option=value&...]`` for another. Options: ``tokens``
 (longest text or pair; default what the model was made for, else 256), ``batch`` (tokens of one forward pass,
-2048), ``threads`` (of one forward pass, 1) and, for encoders, ``prefix`` (put before every text, such as
+384), ``threads`` (of one forward pass, 1) and, for encoders, ``prefix`` (put before every text, such as
 ``query:+``). An encoder answers ``sentence_embedding`` or ``last_hidden_state``, of which the mean over the
 text's tokens is taken; a judge answers ``logits``, and its ``config.json`` names them in ``id2label``.
 """
@@ -30,7 +30,7 @@ class JudgeOptions:
 
     model: str
     tokens: int = 0
-    batch: int = 2048
+    batch: int = 384  # what a pass works on stays in the cache of one core
     threads: int = 1
 
 
