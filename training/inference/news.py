@@ -2,8 +2,9 @@
 
 Three rules keep the model from reading the making instead of the meaning. A change that turns a statement
 round is mostly made to another wording (a headline, another outlet's sentence), not to a copy. Changed texts
-also stand in rows where they agree, with a rewording of themselves, so that no text gives its label away. And neutral rows share as many words
-as the others: they come from the same article, the same happening, or a happening much like it.
+also stand in rows where they agree, with a rewording of themselves, so that no text gives its label away.
+And neutral rows share as many words as the others: they come from the same article, the same happening, or a
+happening much like it.
 """
 
 from __future__ import annotations
