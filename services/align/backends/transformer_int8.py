@@ -84,23 +84,20 @@ class PairClassifier:
 
 
 def _filled(model: Any, folder: str) -> Any:
-    """``model`` with the weights of ``folder``."""
+    """``model`` with the weights of ``folder``; what only the graph needs is left there."""
     import torch
     from safetensors.torch import load_file
 
     stored = load_file(Path(folder) / WEIGHTS)
-    linear = {f"{name}.weight" for name, each in model.named_modules() if isinstance(each, torch.nn.Linear)}
+    matrices = {f"{name}.weight" for name, each in model.named_modules() if isinstance(each, torch.nn.Linear)}
     weights = {}
-    for name, values in stored.items():
-        if name.endswith((_SCALE, _SMOOTHING)):
-            continue
+    for name in model.state_dict().keys() & stored.keys():
+        values = stored[name].float()
         if (scale := stored.get(name + _SCALE)) is not None:
-            by_output = name in linear
-            values = values.float() * (scale.float() if by_output else scale.float()[:, None])
-            if (smoothing := stored.get(name + _SMOOTHING)) is not None:
-                values = values / smoothing[:, None]
-            values = values.T if by_output else values
-        weights[name] = values
+            values = values * (scale if name in matrices else scale[:, None])
+        if (smoothing := stored.get(name + _SMOOTHING)) is not None:
+            values = values / smoothing[:, None]
+        weights[name] = values.T if name in matrices else values
     try:
         model.load_state_dict(weights)
     except RuntimeError as error:

@@ -16,7 +16,6 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from services.align import backends
 from services.align.backends import transformer, transformer_judge
-from services.align.backends.outcomes import OUTCOMES
 from services.common.specs import ModelUnavailableError
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "minister", "resigned", "talks", "began", "today"]
@@ -272,40 +271,43 @@ def test_judge_revision_follows_whatever_changes_verdicts(tiny_judge: Path) -> N
 # --- folders as they are shipped --------------------------------------------------------------------------
 
 
-def save_int8(folder: Path, model: Any, task: dict[str, Any], **labels: Any) -> None:
-    """``model`` as the shipped folders have it, and in ``model`` itself what is left after rounding."""
-    import torch
-    from safetensors.torch import save_file
+def export(folder: Path, model: Any, temperature: float | None = None) -> None:
+    """``model`` in int8, by the command that makes the shipped folders."""
+    from training.export import export_encoder, export_judge
 
-    stored: dict[str, Any] = {}
-    tables = {
-        f"{name}.weight" for name, each in model.named_modules() if isinstance(each, torch.nn.Embedding)
-    }
-    for name, values in model.state_dict().items():
-        if values.ndim < 2:
-            stored[name] = values.clone()
-            continue
-        scale = values.abs().amax(1).clamp(min=1e-6) / 127  # per row of a table, per output of a layer
-        rounded = (values / scale[:, None]).round()
-        values.copy_(rounded * scale[:, None])
-        laid = rounded if name in tables else rounded.T
-        stored[name], stored[f"{name}.scale"] = laid.to(torch.int8).contiguous(), scale
-    save_file(stored, folder / "model.safetensors")
-    save_tokenizer(folder)
-    size(mizan=task, **labels).save_pretrained(folder)
+    tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    said = [text for text in TEXTS if text]
+    if temperature is None:
+        export_encoder(model.state_dict(), size(), tokenizer, folder, tokens=24, sentences=said)
+    else:
+        export_judge(
+            model.state_dict(), size(), tokenizer, folder, temperature=temperature, tokens=24, pairs=PAIRS
+        )
 
 
-def test_shipped_encoder_is_read_from_its_int8_weights(torch: Any, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def exported(torch: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The shipped form of an encoder, and the same encoder as transformers saves it."""
     from transformers import BertModel
 
     torch.manual_seed(9)
     model = BertModel(size(), add_pooling_layer=False).eval()
-    save_int8(tmp_path, model, {"id": "tiny", "task": "encoder", "tokens": 24})
-    vectors = backends.load(f"transformers:{tmp_path}").encode(TEXTS)
-    plain = tmp_path / "plain"
+    folder, plain = tmp_path_factory.mktemp("int8"), tmp_path_factory.mktemp("float")
+    export(folder, model)
     model.save_pretrained(plain)
     save_tokenizer(plain)
-    assert np.allclose(vectors, backends.load(f"transformers:{plain}").encode(TEXTS), atol=1e-5)
+    return folder, plain
+
+
+def test_shipped_encoder_is_read_from_its_int8_weights(exported: tuple[Path, Path]) -> None:
+    shipped, plain = (backends.load(f"transformers:{folder}") for folder in exported)
+    ours, exact = shipped.encode(TEXTS), plain.encode(TEXTS)
+    assert np.array_equal(ours[2], exact[2])
+    said = [at for at, text in enumerate(TEXTS) if text]
+    assert ((ours * exact).sum(1)[said] > 0.995).all()
+    same = backends.load(f"onnx:{exported[0]}").encode(TEXTS)  # the graph of the same weights
+    assert ((ours * same).sum(1)[said] > 0.99).all()
 
 
 def test_shipped_judge_is_read_with_its_head(torch: Any, tmp_path: Path) -> None:
@@ -316,24 +318,22 @@ def test_shipped_judge_is_read_with_its_head(torch: Any, tmp_path: Path) -> None
     for layer in head.values():
         torch.nn.init.normal_(layer.weight)
     body = BertModel(size(), add_pooling_layer=False)
-    model = torch.nn.ModuleDict({"bert": body, "classifier": head}).eval()
-    task = {"id": "tiny", "task": "judge", "tokens": 24, "temperature": 1.5}
-    save_int8(tmp_path, model, task, id2label=dict(enumerate(OUTCOMES)))
+    export(tmp_path, torch.nn.ModuleDict({"bert": body, "classifier": head}).eval(), temperature=1.5)
     verdicts = transformer_judge.create(f"{tmp_path}?batch=20").judge(PAIRS)
     tokenizer = AutoTokenizer.from_pretrained(tmp_path)
     for pair, verdict in zip(PAIRS, verdicts, strict=True):
         with torch.inference_mode():
             states = body(**tokenizer(*pair, return_tensors="pt")).last_hidden_state[0]
             answer = head["out_proj"](head["dense"](torch.cat([states[0], states.mean(0)])).tanh())
-        assert np.allclose(verdict, softmax(answer.double().numpy() / 1.5), atol=1e-5)
+        assert np.allclose(verdict, softmax(answer.double().numpy() / 1.5), atol=0.05)
     assert np.allclose(verdicts.sum(1), 1, atol=1e-6)
 
 
-def test_shipped_folder_with_weights_of_another_shape_is_refused(torch: Any, tmp_path: Path) -> None:
-    from transformers import BertModel
-
-    save_int8(tmp_path, BertModel(size(), add_pooling_layer=False), {"id": "tiny", "task": "encoder"})
-    config = json.loads((tmp_path / "config.json").read_text(encoding="utf-8"))
-    (tmp_path / "config.json").write_text(json.dumps(config | {"vocab_size": 3}), encoding="utf-8")
+def test_shipped_folder_with_weights_of_another_shape_is_refused(
+    exported: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(exported[0], tmp_path / "copy")
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    (folder / "config.json").write_text(json.dumps(config | {"vocab_size": 3}), encoding="utf-8")
     with pytest.raises(ModelUnavailableError, match="size mismatch"):
-        backends.load(f"transformers:{tmp_path}")
+        backends.load(f"transformers:{folder}")
