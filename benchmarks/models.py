@@ -26,7 +26,7 @@ from services.align.backends import onnx_session
 TEXT = """
 أعلنت الوزارة أن الجسر الجديد افتتح يوم الاثنين بعد ثلاث سنوات من العمل وقالت البلدية إن المدرسة القديمة أغلقت
 لأن السقف غير آمن ونفى المتحدث وقوع إصابات وأضاف أن الحكومة ستبحث القرار مع النقابات الأسبوع المقبل
-the ministry said a new bridge opened on Monday while the council denied that anybody was hurt and talks resume
+the ministry said a new bridge opened on Monday while the council denied that anybody was hurt and talks go on
 """
 TOKENS = {"encoder": 40, "judge": 80}  # of a text, of a pair; with the model's own marks
 COUNT = {"encoder": 256, "judge": 128}

@@ -1,4 +1,4 @@
-"""The two kinds of model that alignment asks, each named by a spec, ``kind`` or ``kind:argument``.
+"""The two kinds of model that alignment asks, each named by a spec, ``kind[:argument][?options]``.
 
 An :class:`Encoder` turns texts into unit vectors, a :class:`Judge` reads two statements together. ``static``
 is the shipped table of subword vectors, numpy only. ``onnx`` runs an exported model, the shipped one unless a
@@ -118,7 +118,8 @@ def load_judge(spec: str) -> Judge:
 
 
 def _made(spec: str, what: str, built_in: Mapping[str, str], group: str) -> Any:
-    kind, _, argument = spec.partition(":")
+    kind = spec.partition("?")[0].partition(":")[0]
+    argument = spec.removeprefix(kind).removeprefix(":")
     if kind in built_in:
         module, _, attribute = built_in[kind].partition(":")
         return getattr(import_module(module), attribute)(argument)
