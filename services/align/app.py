@@ -20,6 +20,7 @@ from mizan.v1 import resources_pb2 as pb
 from services.align import backends
 from services.align.advice import Advisers
 from services.align.backends import Encoder, Judge
+from services.align.batched import BatchedEncoder, BatchedJudge
 from services.align.convert import event_to_proto
 from services.align.defaults import CONTEXTUAL, ENCODER, JUDGE, OFF
 from services.align.feed import RemoteFeed
@@ -72,8 +73,9 @@ class AlignApp:
         if loaded is None:
             raise ValueError("align needs an encoder: none is for contextual and judge")
         self._encoder = loaded
-        self._advisers = Advisers(contextual.result(), judge.result())
         count = threads or max(1, min(4, os.cpu_count() or 1))
+        self._batched: list[BatchedEncoder | BatchedJudge] = []
+        self._advisers = self._shared(contextual.result(), judge.result(), count)
         self._comparers = Workers("compare", count, QUEUE_LIMIT)
         self._domain.queue_depth.set_function(lambda: self._comparers.depth)
         self._worker = Worker(
@@ -97,6 +99,20 @@ class AlignApp:
         return TimedJudge(
             backends.load_judge(spec), self._domain.model_seconds.labels(spec.partition(":")[0])
         )
+
+    def _shared(self, contextual: Encoder | None, judge: Judge | None, threads: int) -> Advisers:
+        """The models behind batches; in one thread where a pass takes a whole device."""
+
+        def at_once(role: str) -> int:
+            return 1 if self._specs[role].startswith("transformers:") else threads
+
+        if contextual is not None:
+            contextual = BatchedEncoder(contextual, "contextual", at_once("contextual"), self._domain)
+            self._batched.append(contextual)
+        if judge is not None:
+            judge = BatchedJudge(judge, "judge", at_once("judge"), self._domain)
+            self._batched.append(judge)
+        return Advisers(contextual, judge)
 
     def register(self, server: grpc.aio.Server) -> None:
         """Adds the servicer."""
@@ -134,6 +150,8 @@ class AlignApp:
     async def stop(self) -> None:
         """Ends the worker and the threads, closes the channel to ingest and the store."""
         await self._worker.stop()
+        for model in self._batched:  # first, so that no comparison waits for a model any more
+            await asyncio.to_thread(model.close)
         self._comparers.close()
         if isinstance(self._feed, RemoteFeed):
             await self._feed.close()
