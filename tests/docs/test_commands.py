@@ -49,8 +49,8 @@ NOT_RUN: dict[tuple[str, str], str] = {
     ("docs/extend/model.md", "pip install '.[torch]'"): _DOWNLOADS,
     (
         "docs/extend/model.md",
-        "mizan serve --encoder 'transformers:/models/multilingual?device=cpu&batch=16' "
-        "--summarizer transformers:/models/summarizer",
+        "mizan serve --contextual 'transformers:intfloat/multilingual-e5-small?prefix=query:+' "
+        "--judge transformers:MoritzLaurer/mDeBERTa-v3-base-mnli-xnli",
     ): _DOWNLOADS,
 }
 
