@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from tokenizers import Regex, normalizers
 
@@ -18,6 +19,7 @@ from services.language.normalize import fold
 _UNUSED = frozenset({"Cn", "Co", "Cs"})  # categories that no text holds
 
 
+@cache
 def normalizer() -> normalizers.Normalizer:
     """Decompose, lower-case, then one replacement for each letter that others fold to ("" for marks)."""
     rules: dict[str, list[int]] = defaultdict(list)

@@ -4,8 +4,8 @@ Two ideas keep eight bits enough. Channels with large values lend some of their 
 them (SmoothQuant, Xiao et al. 2023). And the range of every activation is fixed here, not found anew for
 every batch, so a text's vector does not depend on its neighbours and nothing has to be measured at run time.
 
-Matrices keep to seven bits: processors without VNNI add two products of a byte and a signed byte in sixteen
-bits, which eight-bit weights overflow and seven-bit weights cannot.
+Processors without VNNI multiply two unsigned bytes by two neighbouring weights of a column and add the
+products in sixteen bits. Weights are scaled so that no such sum can overflow, and all processors agree.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from training.onnx_graph import MICROSOFT, Graph, Weights
 
 SCALE = ".scale"  # beside int8 weights: one factor a row of a table, one a column of a matrix
 SMOOTHING = ".smoothing"  # beside a matrix: what its rows were multiplied by, and its input is divided by
-_TABLE_TOP, _MATRIX_TOP = 127, 63
-_LENT = 0.8  # share of a channel's size that goes into the weights
+_TOP = 127
+_LENT = 0.75  # share of a channel's size that goes into the weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Int8Layers:
 
     def _held_table(self, graph: Graph, name: str) -> tuple[str, str]:
         values = self._weights[name]
-        scales = _scales(np.abs(values).max(1), _TABLE_TOP)
+        scales = _scales(np.abs(values).max(1))
         rows = np.rint(values / scales[:, None]).astype(np.int8)
         return graph.hold(name, rows), graph.hold(name + SCALE, scales)
 
@@ -111,7 +111,7 @@ class Int8Layers:
         if smoothing is not None:
             matrix = matrix * smoothing[:, None]
             graph.hold(key + SMOOTHING, smoothing)
-        scales = _scales(np.abs(matrix).max(0), _MATRIX_TOP)
+        scales = _scales(np.maximum(np.abs(matrix).max(0), _neighbours(matrix)))
         whole = np.rint(matrix / scales).astype(np.int8)
         return (
             graph.hold(key, whole),
@@ -129,12 +129,24 @@ def _side_by_side(graph: Graph, names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else graph.add("Concat", *names, axis=-1)
 
 
-def _scales(largest: NDArray[Any], top: int) -> NDArray[np.float32]:
-    return np.asarray(np.where(largest > 0, largest / top, 1.0), dtype=np.float32)
+def _scales(largest: NDArray[Any]) -> NDArray[np.float32]:
+    return np.asarray(np.where(largest > 0, largest / _TOP, 1.0), dtype=np.float32)
+
+
+def _neighbours(matrix: NDArray[Any]) -> NDArray[Any]:
+    """Largest sum of two weights of one sign that a processor adds up together, for every column.
+
+    At 127 it may be rounded up to 128, and 128 * 255 still fits sixteen bits.
+    """
+    even = np.pad(matrix, ((0, len(matrix) % 2), (0, 0)))
+    signs = np.maximum(even, 0), np.maximum(-even, 0)
+    return np.asarray(np.maximum(*((part[::2] + part[1::2]).max(0) for part in signs)))
 
 
 def _smoothing(span: Span, matrix: NDArray[Any]) -> NDArray[np.float32]:
-    reach = np.maximum(np.maximum(-span.low, span.high), 1e-5)
+    reach = np.maximum(-span.low, span.high)
+    # What hardly stirred may yet: no channel is taken for smaller than the middle one.
+    reach = np.maximum(reach, max(float(np.median(reach)), 1e-5))
     weight = np.maximum(np.abs(matrix).max(1), 1e-5)
     factors = reach**_LENT / weight ** (1.0 - _LENT)
     return np.asarray(factors / np.exp(np.log(factors).mean()), dtype=np.float32)

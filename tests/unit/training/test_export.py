@@ -54,20 +54,23 @@ def restored(folder: Path) -> dict[str, np.ndarray[Any, Any]]:
     return weights
 
 
-def test_export_stores_every_parameter_to_seven_or_eight_bits(encoder: Path, judge: Path) -> None:
+def test_export_stores_every_parameter(encoder: Path, judge: Path) -> None:
     for folder, weights in ((encoder, encoder_weights(SIZE)), (judge, judge_weights(SIZE))):
         found = restored(folder)
         assert found.keys() == weights.keys()
         for name, values in weights.items():
             error = np.abs(found[name] - values)
             assert error.max() < np.abs(values).max() / 10, name
-            assert error.mean() < np.abs(values).mean() / 30, name
+            assert error.mean() < np.abs(values).mean() / 20, name
 
 
-def test_export_keeps_matrices_in_seven_bits_for_processors_that_add_in_sixteen(encoder: Path) -> None:
-    for name, values in load_file(encoder / "model.safetensors").items():
-        if values.dtype == np.int8 and "embeddings" not in name:
-            assert 2 * 255 * np.abs(values.astype(int)).max() < 2**15, name
+def test_no_sum_of_two_products_overflows_sixteen_bits(encoder: Path, judge: Path) -> None:
+    for folder in (encoder, judge):
+        for name, values in load_file(folder / "model.safetensors").items():
+            if values.dtype == np.int8 and "embeddings" not in name:
+                pairs = values.astype(int).reshape(-1, 2, values.shape[1])
+                assert 255 * np.maximum(pairs, 0).sum(1).max() < 2**15, name
+                assert 255 * np.minimum(pairs, 0).sum(1).min() >= -(2**15), name
 
 
 def test_export_stores_weights_once(encoder: Path) -> None:
