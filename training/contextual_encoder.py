@@ -33,6 +33,7 @@ from training import alter, distil, export, static_encoder, transplant
 from training.corpus import Corpus
 
 STEPS = ("static", "transplant", "distil", "export", "evaluate")
+_SHOWN = 400
 SHIPPED = ("config.json", "model.onnx", "model.safetensors", "tokenizer.json", "tokenizer_config.json")
 
 
@@ -137,7 +138,14 @@ def _export(run: Run) -> None:
     if (run.out / "model.onnx").is_file():
         return
     state, config = trained(run.work)
-    export.export_encoder(state, config, tokenizer(run.work), run.out)
+    export.export_encoder(state, config, tokenizer(run.work), run.out, sentences=_shown(run))
+
+
+def _shown(run: Run) -> list[str]:
+    """Sentences of the kind to be read, from which int8 learns the ranges of the layers."""
+    learned = Corpus.load(run.work / "data", text=True)
+    every = len(learned.parallel) // (_SHOWN // 4)
+    return learned.text[:_SHOWN] + [english for _, english, _ in learned.parallel[::every]]
 
 
 def _evaluate(run: Run) -> None:
