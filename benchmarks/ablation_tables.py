@@ -1,0 +1,120 @@
+"""The report of `benchmarks.ablation` as Markdown tables. [pure]"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+Report = Mapping[str, Any]
+
+_STATEMENTS = {
+    "macro_f1": "macro-F1",
+    "agreement_f1": "agreement F1",
+    "contradiction_precision": "contradiction precision",
+    "contradiction_recall": "contradiction recall",
+}
+_EVENTS = {
+    "same_event_f1": "same event F1",
+    "same_event_precision": "precision",
+    "same_event_recall": "recall",
+}
+_PARTS = {
+    "all": "Both files",
+    "relations": "`dev/relations` alone",
+    "contradictions": "`dev/contradictions` alone",
+}
+
+
+def markdown(report: Report) -> str:
+    """All tables, each below a line that says what it is."""
+    statements = report["statements"]
+    blocks = [
+        "\n".join((f"{title}, {statements[part]['rows']} pairs:", "", *ladder(statements[part]["runs"])))
+        for part, title in _PARTS.items()
+    ]
+    blocks.append("\n".join(("Without one model or signal, both files:", "", *removed(statements))))
+    silent = sorted(run["name"] for run, *_ in _removed(statements) if not run["changed"])
+    if silent:
+        blocks.append(f"Without any one of these no pair is decided differently: {', '.join(silent)}.")
+    events = report["events"]
+    blocks.append(
+        "\n".join((f"Grouping of articles, {events['rows']} pairs:", "", *grouping(events["runs"])))
+    )
+    return "\n\n".join(blocks)
+
+
+def ladder(runs: Sequence[Report]) -> Iterator[str]:
+    """One row for each configuration, with the difference from the row that it builds on."""
+    yield from _head("configuration", *_STATEMENTS.values(), "macro-F1, difference", "decided otherwise")
+    for run in runs:
+        if run["group"] == "with":
+            yield _row(run["name"], *_cells(run, _STATEMENTS), *_change(run, "macro_f1"))
+
+
+def removed(statements: Report) -> Iterator[str]:
+    """One row for each part whose loss changes something, the dearest first."""
+    yield from _head(
+        "without",
+        "macro-F1, difference",
+        "`relations`",
+        "`contradictions`",
+        *(f"{title}, difference" for name, title in _STATEMENTS.items() if name != "macro_f1"),
+        "decided otherwise",
+    )
+    for run, *alone in sorted(_removed(statements), key=lambda runs: runs[0]["difference"]["macro_f1"][0]):
+        if run["changed"]:
+            name = f"**{run['name']}**" if run["group"] == "without model" else run["name"]
+            macro, *others = (_signed(run["difference"][figure]) for figure in _STATEMENTS)
+            files = (_point(part["difference"]["macro_f1"][0]) for part in alone)
+            yield _row(name, macro, *files, *others, str(run["changed"]))
+
+
+def grouping(runs: Sequence[Report]) -> Iterator[str]:
+    """One row for each encoder, with the difference from the row before."""
+    yield from _head("encoder", *_EVENTS.values(), "F1, difference", "decided otherwise")
+    for run in runs:
+        yield _row(run["name"], *_cells(run, _EVENTS), *_change(run, "same_event_f1"))
+
+
+def _removed(statements: Report) -> Iterator[tuple[Report, ...]]:
+    """Each run without a part: on all rows, then on each file."""
+    for runs in zip(*(statements[part]["runs"] for part in _PARTS), strict=True):
+        if runs[0]["group"] != "with":
+            yield runs
+
+
+def _change(run: Report, figure: str) -> tuple[str, str]:
+    return (_signed(run["difference"][figure]), str(run["changed"])) if run["against"] else ("", "")
+
+
+def _cells(run: Report, figures: Iterable[str]) -> Iterator[str]:
+    for name in figures:
+        value, low, high = map(_plain, run["figures"][name])
+        yield f"{value} ({low} to {high})"
+
+
+def _signed(estimate: Sequence[float]) -> str:
+    """A difference with its interval; set in bold where that leaves out zero."""
+    value, low, high = map(_point, estimate)
+    if estimate[1] > 0.0 or estimate[2] < 0.0:
+        value = f"**{value}**"
+    return f"{value} ({low} to {high})"
+
+
+def _plain(value: float) -> str:
+    return f"{value:.3f}".removeprefix("0")
+
+
+def _point(value: float) -> str:
+    """With its sign; a difference that rounds to nothing has none."""
+    shown = _plain(abs(value))
+    sign = "" if shown == ".000" else "+" if value > 0.0 else "\N{MINUS SIGN}"
+    return sign + shown
+
+
+def _head(*names: str) -> tuple[str, str]:
+    return _row(*names), "|---" * len(names) + "|"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
