@@ -34,9 +34,9 @@ _USUAL_LOG_ODDS = -0.7
 # Chance of an agreement below which it is out of reach.
 _HARDLY = 0.05
 # Log-odds around a threshold within which a score leaves the outcome open.
-_BAND = 3.0
-# Share of a pair's common ground that leaves it open although nothing agrees or clashes.
-_GROUND = 0.6
+_BAND = 1.5
+# How far it leaves a pair open that only one side denies or negates something.
+_REFUSED = 0.3
 # Rules that read words, not figures or times: what they find is always checked.
 _CHECKED = frozenset({"denial@1", "negation@1", "direction@1", "name@1", "actor@1"})
 
@@ -152,12 +152,20 @@ def advised(advice: Advice) -> tuple[Term, ...]:
     return tuple(Term(name, value - usual) for name, value, usual in given if value is not None)
 
 
+def settled(pair: Pair) -> Relation | None:
+    """The relation of a pair that needs no weighing: the same words, or nothing in common."""
+    if pair.a.statement.text == pair.b.statement.text:
+        return _same_text(pair)
+    if pair.one_language and pair.topic < THRESHOLDS["strangers"] and (pair.meaning or 0.0) < _STRANGE:
+        return _different(pair, ())
+    return None
+
+
 def decide(pair: Pair) -> Decision:
     """The relation of a pair. Swapping the sides swaps the evidence and changes nothing else."""
-    if pair.a.statement.text == pair.b.statement.text:
-        return Decision(_same_text(pair), 0.0)
-    if pair.one_language and pair.topic < THRESHOLDS["strangers"] and (pair.meaning or 0.0) < _STRANGE:
-        return Decision(_different(pair, ()), 0.0)
+    sure = settled(pair)
+    if sure is not None:
+        return Decision(sure, 0.0)
     told = advised(pair.advice)
     found = [
         replace(finding, terms=(*finding.terms, *told))
@@ -202,17 +210,25 @@ def openness(pair: Pair, relation: Relation, scored: Sequence[tuple[Finding, flo
     if relation.rule in _CHECKED:
         return 1.0
     near = max(
-        (_near(likely, THRESHOLDS[finding.model]) for finding, likely in scored),
+        (_near(likely, THRESHOLDS[finding.model]) for finding, likely in scored if _weighs(finding.model)),
         default=0.0,
     )
     if relation.type is RelationType.CONTRADICTION:
         return near
     near = max(near, _near(agrees, THRESHOLDS["agreement"]))
-    if relation.type is RelationType.AGREEMENT:
+    if relation.type is RelationType.AGREEMENT or (pair.one_language and not _one_refuses(pair)):
         return near
-    refused = bool(pair.a.refusals) != bool(pair.b.refusals)
-    ground = max(pair.topic, (pair.meaning or 0.0)) + (0.3 if refused else 0.0)
-    return max(near, min(1.0, ground - _GROUND))
+    ground = max(pair.topic, pair.meaning or 0.0)
+    return max(near, min(1.0, ground + _REFUSED * _one_refuses(pair)))
+
+
+def _one_refuses(pair: Pair) -> bool:
+    return bool(pair.a.refusals) != bool(pair.b.refusals)
+
+
+def _weighs(model: str) -> bool:
+    """Whether a set of weights listens to the judge."""
+    return "judged as contradiction" in WEIGHTS[model]
 
 
 def _near(score: float, threshold: float) -> float:

@@ -1,7 +1,9 @@
-"""The contradiction that no rule sees and the judge does, who reads the two statements together. [pure]
+"""Contradictions that no rule sees and a model does. [pure]
 
-The finding has gates of its own, for a judge knows nothing of days, scopes and speakers, and it is
-decided only where no rule has found a conflict: a rule can say what it is.
+What one side denies may be what the other one says in other words: the contextual encoder reads the denied
+passage alone. The judge, who reads two statements together, may find that they exclude each other; it knows
+nothing of days, scopes and speakers, so that its finding weighs these itself. Both are decided only where no
+rule has found a conflict: a rule can say what it is.
 """
 
 from __future__ import annotations
@@ -15,7 +17,38 @@ _KINDS = {True: RelationKind.DENIAL, False: RelationKind.POLARITY}
 
 
 def findings(pair: Pair) -> list[Finding]:
-    """What the judge's advice proposes; nothing where it was not asked."""
+    """What the models' advice proposes; nothing where they were not asked."""
+    return [*_denied(pair), *_judged(pair)]
+
+
+def _denied(pair: Pair) -> list[Finding]:
+    advice = pair.advice
+    if advice.denied is None or advice.meaning is None:
+        return []
+    denier, other = (pair.a, pair.b) if pair.a.denied else (pair.b, pair.a)
+    denial = next(refusal for refusal in denier.refusals if refusal.denial)
+    spans = [denial.span if side is denier else side.statement.span for side in (pair.a, pair.b)]
+    return [
+        Finding(
+            kind=RelationKind.DENIAL,
+            model="denial in context",
+            terms=(
+                Term("denied in context", advice.denied),
+                Term("nearer than the whole", advice.denied - advice.meaning),
+                Term("denied words stated", denial.content.covered(other.bag)),
+                Term("both deny", float(bool(other.refusals))),
+                Term("names apart", float(min(pair.names_apart, 2))),
+                Term("other time", float(days_apart(pair) > 0)),
+                Term("market", float(pair.a.market and pair.b.market)),
+            ),
+            evidence=(Evidence(spans[0], spans[1], "denial"),),
+            rule="denial@2",
+            reason="one side denies what the other one states in other words",
+        )
+    ]
+
+
+def _judged(pair: Pair) -> list[Finding]:
     if pair.advice.contradict is None:
         return []
     refusals = tuple(_main(side) for side in (pair.a, pair.b))

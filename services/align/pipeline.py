@@ -113,6 +113,7 @@ def compare_with_work(
         {_key(pair, versions): pair for pair in pairs}, known.looks, readings, advisers, most
     )
     relations = [look.relation for look in found.looks.values()]
+    relations = settle_denials(relations)
     relations = settle_siblings(relations, {side.ref: side.statement for side in sides})
     relations = restatement.settle(relations, units, readings, [look.advice for look in found.looks.values()])
     decided = tuple(
@@ -261,6 +262,35 @@ def settle_siblings(
             )
         settled.append(relation)
     return settled
+
+
+def settle_denials(relations: Sequence[Relation]) -> list[Relation]:
+    """Of the statements of an article that a denial is near in meaning, it denies the nearest one alone."""
+    nearest: dict[tuple[StatementRef, str], Relation] = {}
+    denied = [relation for relation in relations if relation.rule == "denial@2"]
+    for relation in denied:
+        for key in ((relation.a, relation.b.article), (relation.b, relation.a.article)):
+            if key not in nearest or relation.score > nearest[key].score:
+                nearest[key] = relation
+
+    def further(relation: Relation) -> bool:
+        return relation.rule == "denial@2" and relation is not max(
+            nearest[relation.a, relation.b.article],
+            nearest[relation.b, relation.a.article],
+            key=lambda other: other.score,
+        )
+
+    return [
+        replace(
+            relation,
+            type=RelationType.ABSTAIN,
+            kind=RelationKind.AMBIGUOUS_SIBLING,
+            explanation=f"another sentence of the same article is nearer; otherwise: {relation.explanation}",
+        )
+        if further(relation)
+        else relation
+        for relation in relations
+    ]
 
 
 def _piece(evidence: Evidence, first: bool) -> Span:

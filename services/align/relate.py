@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from services.align.advice import NO_ADVICE, Advice, Advisers, in_context, judged
+from services.align.advice import NO_ADVICE, Advice, Advisers, in_context, judged, texts
 from services.align.backends import Encoder
 from services.align.decision import decide
 from services.align.prepare import Context, Readings, Side
@@ -61,7 +61,7 @@ class Related(Generic[K]):
 
     looks: Mapping[K, Look]
     fresh: frozenset[K]  # pairs that no stage had seen
-    read: int  # statements that got a vector in context
+    read: int  # texts that got a vector in context
     judged: int  # pairs that the judge was asked about
     left_open: int  # pairs for which the judge had no time
     least_judged: float  # openness of the least open pair that it has read, 0 where it has read all
@@ -96,11 +96,10 @@ def relate_in_stages(
     read = 0
     if advisers.contextual is not None:
         wanted = course.open()
-        read = _read(
-            known, [side.statement.text for key in wanted for side in pairs[key]], advisers.contextual
-        )
+        prepared = {key: (readings.of(a), readings.of(b)) for key in wanted for a, b in (pairs[key],)}
+        read = _read(known, [text for pair in prepared.values() for text in texts(pair)], advisers.contextual)
         course.look(
-            known.second, wanted, lambda keys: [in_context(pairs[key], known.vectors) for key in keys]
+            known.second, wanted, lambda keys: [in_context(prepared[key], known.vectors) for key in keys]
         )
     asked: list[K] = []
     left_open, least = 0, 0.0
@@ -160,10 +159,11 @@ class _Course(Generic[K]):
         return Pair(self._readings.of(a), self._readings.of(b), advice)
 
 
-def _read(known: Looks[K], texts: Sequence[str], contextual: Encoder) -> int:
+def _read(known: Looks[K], wanted: Iterable[str], contextual: Encoder) -> int:
     """Keep the vectors of these texts and no others; how many were missing."""
-    known.vectors = {text: known.vectors[text] for text in dict.fromkeys(texts) if text in known.vectors}
-    missing = [text for text in dict.fromkeys(texts) if text not in known.vectors]
+    distinct = dict.fromkeys(wanted)
+    known.vectors = {text: known.vectors[text] for text in distinct if text in known.vectors}
+    missing = [text for text in distinct if text not in known.vectors]
     if missing:
         known.vectors.update(zip(missing, contextual.encode(missing), strict=True))
     return len(missing)

@@ -28,6 +28,7 @@ THRESHOLDS: Mapping[str, float] = MappingProxyType(
         "label": 0.5,
         "actor": 0.5,
         "act date": 0.5,
+        "denial in context": 0.5,
         "inference": 0.5,
         "sibling": 0.15,  # score of a replaced name from which the same words are about somebody else
         "scope": 0.45,  # likeness of two slots from which differing figures are worth a label
@@ -45,7 +46,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "agreement": MappingProxyType(
             {
-                "meaning in context": 2.0,
+                "meaning in context": 2.5,
                 "judged as agreement": 0.6,
                 "judged as contradiction": -0.4,
                 "bias": -3.7,
@@ -257,6 +258,18 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "figures differ": -3.0,
                 "other time": -3.0,
                 "days apart": -0.5,
+            }
+        ),
+        "denial in context": MappingProxyType(
+            {
+                "bias": -7.0,
+                "denied in context": 13.0,
+                "nearer than the whole": 8.0,
+                "denied words stated": 3.0,
+                "both deny": -5.0,
+                "names apart": -0.3,
+                "other time": -1.5,
+                "market": -4.0,
             }
         ),
         "inference": MappingProxyType(

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.align.advice import Advice, Advisers
+from services.align.advice import Advice, Advisers, texts
 from services.align.decision import Decision, decide
 from services.align.inference import findings
-from services.align.pipeline import JUDGED_PER_ARTICLE, Known, compare_with_work
+from services.align.pipeline import JUDGED_PER_ARTICLE, Known, compare_with_work, settle_denials
 from services.align.premise import join, ordered
 from services.align.prepare import Context, Prepared, Readings, Side
 from services.align.relate import Looks, relate, relate_in_stages
@@ -66,6 +66,7 @@ def decision(a: Side, b: Side, advice: Advice) -> Decision:
 
 STRIKE = side("أعلن اتحاد عمال الميناء إضرابا مفتوحا احتجاجا على تأخر الرواتب ثلاثة أشهر")
 WORK = side("واصل عمال الميناء العمل كالمعتاد رغم تأخر الرواتب ثلاثة أشهر كما أكد اتحاد العمال")
+DENIAL = side("نفت إدارة الميناء وجود إضراب لعمال الميناء")
 STRANGE = side("حذرت الأرصاد من عواصف رملية على الطرق الصحراوية")
 
 
@@ -89,10 +90,10 @@ def test_the_judge_reads_the_longer_statement_first_whichever_side_it_is() -> No
 
 def test_models_see_only_what_is_open() -> None:
     reader, judge = Reader(), Verdict(0.1, 0.1)
-    pairs = [(STRIKE, STRANGE), (STRIKE, STRIKE), (STRIKE, WORK)]
+    pairs = [(STRIKE, STRANGE), (STRIKE, STRIKE), (STRIKE, DENIAL)]
     relate(pairs, advisers=Advisers(reader, judge))
-    assert sorted(reader.texts) == sorted([STRIKE.statement.text, WORK.statement.text])
-    assert judge.pairs == [ordered(STRIKE, WORK)]
+    assert set(reader.texts) == set(texts((Prepared(STRIKE), Prepared(DENIAL))))
+    assert judge.pairs == [ordered(STRIKE, DENIAL)]
 
 
 def test_without_models_nothing_changes_and_nothing_is_asked() -> None:
@@ -133,10 +134,9 @@ def test_the_judge_alone_finds_a_contradiction_that_no_rule_sees() -> None:
 
 
 def test_what_the_judge_finds_is_a_denial_where_one_side_denies() -> None:
-    denial = side("نفت إدارة الميناء وجود إضراب في الأرصفة")
-    (finding,) = findings(Pair(Prepared(STRIKE), Prepared(denial), Advice(0.5, -3.0, 3.0)))
+    (finding,) = findings(Pair(Prepared(STRIKE), Prepared(DENIAL), Advice(0.5, -3.0, 3.0)))
     assert finding.kind is RelationKind.DENIAL
-    assert not findings(Pair(Prepared(STRIKE), Prepared(denial)))
+    assert not findings(Pair(Prepared(STRIKE), Prepared(DENIAL)))
 
 
 def test_a_judge_who_reads_an_agreement_takes_back_what_a_rule_of_words_found() -> None:
@@ -149,6 +149,68 @@ def test_a_judge_who_reads_an_agreement_takes_back_what_a_rule_of_words_found() 
     doubted = decision(a, b, Advice(0.8, 4.0, -4.0)).relation
     assert checked.score > rule.relation.score
     assert doubted.type is not RelationType.CONTRADICTION or doubted.score < rule.relation.score
+
+
+def test_what_is_denied_in_other_words_is_found_by_its_meaning_alone() -> None:
+    denial = side("وأصدرت الإدارة بيانا عن الجزيرة نفت فيه وقف الرحلات", title="رحلات الجزيرة")
+    said = side("أعلن الطيارون تعليق جميع السفرات إلى الجزيرة", title="رحلات الجزيرة")
+
+    def found(denied: float, meaning: float) -> Relation:
+        return decision(denial, said, Advice(meaning=meaning, denied=denied)).relation
+
+    near = found(0.7, 0.5)
+    assert (near.type, near.kind, near.rule) == (
+        RelationType.CONTRADICTION,
+        RelationKind.DENIAL,
+        "denial@2",
+    )
+    assert near.evidence[0].a != denial.statement.span, "the passage, not the sentence"
+    assert found(0.3, 0.5).type is not RelationType.CONTRADICTION
+    assert decision(denial, said, Advice(meaning=0.5)).relation.type is not RelationType.CONTRADICTION
+
+
+def test_the_contextual_encoder_reads_what_is_denied_apart_and_the_other_side_with_its_title() -> None:
+    denial, said = side("نفت الإدارة وقف الرحلات"), side("عُلقت السفرات إلى الجزيرة", title="إضراب الطيارين")
+    read = list(texts((Prepared(denial), Prepared(said))))
+    assert read == [
+        denial.statement.text,
+        "الإدارة وقف الرحلات",
+        "عُلقت السفرات إلى الجزيرة ¦ إضراب الطيارين",
+        said.statement.text,
+    ]
+    both = list(texts((Prepared(denial), Prepared(denial))))
+    assert both == [denial.statement.text] * 2, "where both deny, nothing is read apart"
+
+
+def test_a_denial_denies_the_nearest_statement_of_an_article_alone() -> None:
+    def relation(b: tuple[str, int], score: float, rule: str = "denial@2") -> Relation:
+        return Relation(
+            StatementRef("x", 0),
+            StatementRef(*b),
+            RelationType.CONTRADICTION,
+            RelationKind.DENIAL,
+            score,
+            (),
+            (),
+            rule,
+            "denied",
+        )
+
+    given = [
+        relation(("y", 0), 0.6),
+        relation(("y", 1), 0.8),
+        relation(("z", 0), 0.55),
+        relation(("y", 2), 0.7, "denial@1"),
+    ]
+    settled = settle_denials(given)
+    assert [r.type for r in settled] == [
+        RelationType.ABSTAIN,
+        RelationType.CONTRADICTION,
+        RelationType.CONTRADICTION,
+        RelationType.CONTRADICTION,
+    ]
+    assert settled[0].kind is RelationKind.AMBIGUOUS_SIBLING
+    assert settle_denials(given[::-1])[::-1] == settled
 
 
 def _story(outlet: str, *rest: str) -> Article:
@@ -195,8 +257,8 @@ def test_an_event_that_grew_is_judged_as_one_that_came_at_once() -> None:
 def test_what_left_the_event_is_forgotten() -> None:
     looks: Looks[str] = Looks()
     advisers = Advisers(Reader(), Verdict(0.1, 0.1))
-    relate_in_stages({"x": (STRIKE, WORK)}, looks, Readings(), advisers)
-    assert len(looks) == 5
+    relate_in_stages({"x": (STRIKE, DENIAL)}, looks, Readings(), advisers)
+    assert len(looks) == 6, "one pair in three stages, both statements and what is denied"
     relate_in_stages({"y": (STRIKE, STRANGE)}, looks, Readings(), advisers)
     assert set(looks.first) == {"y"}
     assert not looks.second
@@ -207,6 +269,6 @@ def test_what_left_the_event_is_forgotten() -> None:
 @pytest.mark.parametrize("make", [lambda: Verdict(1.0, 0.0), lambda: Verdict(0.0, 1.0)])
 def test_a_judge_who_is_wholly_sure_counts_no_more_than_a_very_sure_one(make: Callable[[], Verdict]) -> None:
     relation: Relation
-    (relation,) = relate([(STRIKE, WORK)], advisers=Advisers(judge=make()))
+    (relation,) = relate([(STRIKE, DENIAL)], advisers=Advisers(judge=make()))
     assert all(math.isfinite(signal.contribution) for signal in relation.signals)
     assert all(abs(signal.value) <= 5.0 for signal in relation.signals if signal.name.startswith("judged"))
