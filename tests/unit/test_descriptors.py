@@ -202,10 +202,7 @@ def test_only_the_command_line_reaches_the_services_and_only_inside_functions() 
     for path in sorted(package.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         inside = {
-            node
-            for later in ast.walk(tree)
-            if _runs_later(later)
-            for node in _services_imported(later)
+            node for later in ast.walk(tree) if _runs_later(later) for node in _services_imported(later)
         }
         reached = set(_services_imported(tree))
         assert not reached or path.parent == package / "cli", path
