@@ -171,7 +171,7 @@ def test_load_unknown_kind_lists_the_known() -> None:
 
 
 def test_load_transformers_needs_a_model() -> None:
-    with pytest.raises(ValueError, match="name the model"):
+    with pytest.raises(ValueError, match="needs a model"):
         load("transformers:")
 
 
