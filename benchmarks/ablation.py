@@ -197,12 +197,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to keep the report")
     given = parser.parse_args(arguments)
     models = asked.models(given)
-    roles = {"encoder": models.encoder, "contextual": models.contextual, "judge": models.judge}
     encoders = {"static": models.encoder, "contextual": models.contextual}
     report = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "models": {role: f"{model.id}@{model.revision}" for role, model in roles.items() if model},
+        "models": models.names(),
         "weights": VERSION,
         "draws": bootstrap.SAMPLES,
         "seed": bootstrap.SEED,

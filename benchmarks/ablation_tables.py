@@ -27,20 +27,31 @@ _PARTS = {
 
 def markdown(report: Report) -> str:
     """All tables, each below a line that says what it is."""
-    statements = report["statements"]
-    blocks = [
-        "\n".join((f"{title}, {statements[part]['rows']} pairs:", "", *ladder(statements[part]["runs"])))
-        for part, title in _PARTS.items()
-    ]
-    blocks.append("\n".join(("Without one model or signal, both files:", "", *removed(statements))))
-    silent = sorted(run["name"] for run, *_ in _removed(statements) if not run["changed"])
-    if silent:
-        blocks.append(f"Without any one of these no pair is decided differently: {', '.join(silent)}.")
-    events = report["events"]
-    blocks.append(
-        "\n".join((f"Grouping of articles, {events['rows']} pairs:", "", *grouping(events["runs"])))
+    return "\n\n".join((configurations(report), removals(report), groupings(report)))
+
+
+def configurations(report: Report) -> str:
+    """The system from its least to its most: on all pairs, then on each file alone."""
+    parts = ((title, report["statements"][part]) for part, title in _PARTS.items())
+    return "\n\n".join(
+        "\n".join((f"{title}, {part['rows']} pairs:", "", *ladder(part["runs"]))) for title, part in parts
     )
-    return "\n\n".join(blocks)
+
+
+def removals(report: Report) -> str:
+    """The whole system without each of its parts, and the signals that no pair depends on."""
+    statements = report["statements"]
+    shown = "\n".join((f"{_PARTS['all']}, {statements['all']['rows']} pairs:", "", *removed(statements)))
+    silent = sorted(run["name"] for run, *_ in _removed(statements) if not run["changed"])
+    if not silent:
+        return shown
+    return f"{shown}\n\nWithout any one of these no pair is decided otherwise: {', '.join(silent)}."
+
+
+def groupings(report: Report) -> str:
+    """The grouping of articles with each encoder."""
+    events = report["events"]
+    return "\n".join((f"Grouping of articles, {events['rows']} pairs:", "", *grouping(events["runs"])))
 
 
 def ladder(runs: Sequence[Report]) -> Iterator[str]:
@@ -52,21 +63,21 @@ def ladder(runs: Sequence[Report]) -> Iterator[str]:
 
 
 def removed(statements: Report) -> Iterator[str]:
-    """One row for each part whose loss changes something, the dearest first."""
+    """One row for each part whose loss changes something, the dearest first; all cells are differences."""
     yield from _head(
         "without",
         "macro-F1, difference",
         "`relations`",
         "`contradictions`",
-        *(f"{title}, difference" for name, title in _STATEMENTS.items() if name != "macro_f1"),
+        *(title for name, title in _STATEMENTS.items() if name != "macro_f1"),
         "decided otherwise",
     )
     for run, *alone in sorted(_removed(statements), key=lambda runs: runs[0]["difference"]["macro_f1"][0]):
         if run["changed"]:
             name = f"**{run['name']}**" if run["group"] == "without model" else run["name"]
-            macro, *others = (_signed(run["difference"][figure]) for figure in _STATEMENTS)
-            files = (_point(part["difference"]["macro_f1"][0]) for part in alone)
-            yield _row(name, macro, *files, *others, str(run["changed"]))
+            files = (_bold(part["difference"]["macro_f1"]) for part in alone)
+            macro, *others = (run["difference"][figure] for figure in _STATEMENTS)
+            yield _row(name, _signed(macro), *files, *map(_bold, others), str(run["changed"]))
 
 
 def grouping(runs: Sequence[Report]) -> Iterator[str]:
@@ -90,15 +101,23 @@ def _change(run: Report, figure: str) -> tuple[str, str]:
 def _cells(run: Report, figures: Iterable[str]) -> Iterator[str]:
     for name in figures:
         value, low, high = map(_plain, run["figures"][name])
-        yield f"{value} ({low} to {high})"
+        yield f"{value} {_between(low, high)}"
 
 
 def _signed(estimate: Sequence[float]) -> str:
-    """A difference with its interval; set in bold where that leaves out zero."""
-    value, low, high = map(_point, estimate)
-    if estimate[1] > 0.0 or estimate[2] < 0.0:
-        value = f"**{value}**"
-    return f"{value} ({low} to {high})"
+    """A difference with its interval."""
+    return f"{_bold(estimate)} {_between(*map(_point, estimate[1:]))}"
+
+
+def _bold(estimate: Sequence[float]) -> str:
+    """A difference, in bold where its interval leaves out zero."""
+    value, low, high = estimate
+    return f"**{_point(value)}**" if low > 0.0 or high < 0.0 else _point(value)
+
+
+def _between(low: str, high: str) -> str:
+    """An interval that stays on one line."""
+    return f"({low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{high})"
 
 
 def _plain(value: float) -> str:

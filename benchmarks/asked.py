@@ -23,6 +23,11 @@ class Models:
     contextual: Encoder | None
     judge: Judge | None
 
+    def names(self) -> dict[str, str]:
+        """What each role is played by, without the roles that are left out."""
+        roles = {"encoder": self.encoder, "contextual": self.contextual, "judge": self.judge}
+        return {role: f"{model.id}@{model.revision}" for role, model in roles.items() if model is not None}
+
 
 def options(description: str | None) -> argparse.ArgumentParser:
     """A parser that knows where the rows are and which models are asked."""

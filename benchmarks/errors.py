@@ -16,6 +16,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ _OPENING = """\
 Of {rows} labelled pairs of statements the whole system decides {total} otherwise than the people who labelled
 them. These are the {count} worst: contradictions that are none, then contradictions that it misses, then the
 rest, the surest first. The labels are not beyond doubt: where a reader may side with Mizan, it says so.
+Models: {models}.
 
 The pairs may not be published, so that they are described here and not quoted; rows are those of
 `dev/relations` and `dev/contradictions`. The command writes this page anew; what is said of an error stays
@@ -97,7 +99,7 @@ def table(found: Sequence[Error]) -> Iterator[str]:
     yield "| | row | outlets and days | label | found | rule | score | heaviest signals |"
     yield "|---|---|---|---|---|---|---|---|"
     for number, error in enumerate(found, 1):
-        where = "; ".join(f"{error.row[f'{s}_outlet']} {error.row[f'{s}_date']}" for s in "ab")
+        where = "; ".join(f"{error.row[f'{s}_outlet']} {_date(error.row[f'{s}_date'])}" for s in "ab")
         signals = ", ".join(f"{signal.name} {signal.contribution:+.1f}" for signal in error.signals)
         rule, score = error.relation.rule, error.relation.score
         yield (
@@ -106,12 +108,20 @@ def table(found: Sequence[Error]) -> Iterator[str]:
         )
 
 
-def page(found: Sequence[Error], notes: Mapping[str, Note], total: int, rows: int) -> str:
-    """The page: causes with their counts, the table, and each error explained below its cause."""
+def _date(day: str) -> str:
+    """A day that stays on one line."""
+    return f"{date.fromisoformat(day):%-d %b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def page(found: Sequence[Error], notes: Mapping[str, Note], **about: object) -> str:
+    """The page: causes with their counts, the table, and each error explained below its cause.
+
+    ``about`` says what the errors are of: ``rows``, ``total`` (errors), ``models``.
+    """
     causes = Counter(notes[error.id].cause if error.id in notes else UNEXPLAINED for error in found)
     blocks = [
         "<!-- written by benchmarks/errors.py; what is said of each error is in errors.json -->",
-        _OPENING.format(count=len(found), total=total, rows=rows),
+        _OPENING.format(count=len(found), **about),
         "\n".join(("| cause | errors |", "|---|---|", *(f"| {c} | {n} |" for c, n in causes.most_common()))),
         "## The table",
         "\n".join(table(found)),
@@ -154,9 +164,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     held = holding(notes, worst)
     print("\n".join(table(worst)))
     print(f"\nnot explained: {', '.join(e.id for e in worst if e.id not in held) or 'none'}")
-    print(f"explained, and no longer among them: {', '.join(notes.keys() - held.keys()) or 'none'}")
+    print(
+        f"explained, and no longer among them: {', '.join(id_ for id_ in notes if id_ not in held) or 'none'}"
+    )
     if given.out:
-        given.out.write_text(page(worst, held, len(every), len(rows)), encoding="utf-8")
+        names = ", ".join(f"{role} `{name}`" for role, name in models.names().items())
+        written = page(worst, held, rows=len(rows), total=len(every), models=names)
+        given.out.write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -154,7 +154,8 @@ def test_the_dearest_loss_stands_first_and_what_changes_nothing_in_no_row() -> N
         ablation_tables.removed({part: {"runs": runs} for part in ("all", "relations", "contradictions")})
     )[2:]
     assert [row.split(" | ")[0] for row in rows] == ["| dear", "| cheap", "| **gain**"]
-    assert "| **−.050** (−.060 to −.040) |" in rows[0] and "| −.005 (−.015 to +.005) |" in rows[1]
+    assert "| **−.050** (−.060\u00a0to\u00a0−.040) |" in rows[0]
+    assert "| −.005 (−.015\u00a0to\u00a0+.005) | −.005 |" in rows[1]
 
 
 def test_the_command_prints_tables_and_keeps_the_report_from_which_they_are_made(
