@@ -41,7 +41,8 @@ def configurations(report: Report) -> str:
 def removals(report: Report) -> str:
     """The whole system without each of its parts, and the signals that no pair depends on."""
     statements = report["statements"]
-    shown = "\n".join((f"{_PARTS['all']}, {statements['all']['rows']} pairs:", "", *removed(statements)))
+    title = f"{_PARTS['all']}, {statements['all']['rows']} pairs; precision and recall are of contradictions:"
+    shown = "\n".join((title, "", *removed(statements)))
     silent = sorted(run["name"] for run, *_ in _removed(statements) if not run["changed"])
     if not silent:
         return shown
@@ -56,7 +57,7 @@ def groupings(report: Report) -> str:
 
 def ladder(runs: Sequence[Report]) -> Iterator[str]:
     """One row for each configuration, with the difference from the row that it builds on."""
-    yield from _head("configuration", *_STATEMENTS.values(), "macro-F1, difference", "decided otherwise")
+    yield from _head("configuration", *_STATEMENTS.values(), "macro-F1, difference", "pairs")
     for run in runs:
         if run["group"] == "with":
             yield _row(run["name"], *_cells(run, _STATEMENTS), *_change(run, "macro_f1"))
@@ -66,11 +67,13 @@ def removed(statements: Report) -> Iterator[str]:
     """One row for each part whose loss changes something, the dearest first; all cells are differences."""
     yield from _head(
         "without",
-        "macro-F1, difference",
-        "`relations`",
-        "`contradictions`",
-        *(title for name, title in _STATEMENTS.items() if name != "macro_f1"),
-        "decided otherwise",
+        "macro-F1",
+        "relations alone",
+        "contradictions alone",
+        "agreement F1",
+        "precision",
+        "recall",
+        "pairs",
     )
     for run, *alone in sorted(_removed(statements), key=lambda runs: runs[0]["difference"]["macro_f1"][0]):
         if run["changed"]:
@@ -82,7 +85,7 @@ def removed(statements: Report) -> Iterator[str]:
 
 def grouping(runs: Sequence[Report]) -> Iterator[str]:
     """One row for each encoder, with the difference from the row before."""
-    yield from _head("encoder", *_EVENTS.values(), "F1, difference", "decided otherwise")
+    yield from _head("encoder", *_EVENTS.values(), "F1, difference", "pairs")
     for run in runs:
         yield _row(run["name"], *_cells(run, _EVENTS), *_change(run, "same_event_f1"))
 
