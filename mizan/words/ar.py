@@ -159,6 +159,7 @@ _TEXTS = {
     "signal.other-speaker": "متحدث آخر",
     "signal.other-time": "وقت آخر",
     "signal.rare-words-shared": "كلمات مشتركة نادرة في الحدث",
+    "signal.rather-contradiction-than-agreement": "تناقض لا اتفاق في قراءة النموذج",
     "signal.same-object": "المفعول واحد",
     "signal.same-order": "الكلمات بالترتيب نفسه",
     "signal.same-parties": "الأطراف نفسها",

@@ -127,6 +127,7 @@ _TEXTS = {
     "signal.other-speaker": "another speaker",
     "signal.other-time": "another time",
     "signal.rare-words-shared": "shared words that are rare in the event",
+    "signal.rather-contradiction-than-agreement": "the model reads a contradiction rather than an agreement",
     "signal.same-object": "the same object",
     "signal.same-order": "words in the same order",
     "signal.same-parties": "the same parties",

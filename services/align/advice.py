@@ -43,29 +43,29 @@ class Advice:
 NO_ADVICE = Advice()
 
 
+def texts(pair: tuple[Prepared, Prepared]) -> list[str]:
+    """What the contextual encoder reads of a pair, nothing where words tell as much.
+
+    Statements of two languages; and where one side alone denies, what it denies and the other with its title.
+    """
+    found = [text for denier, other in _denials(pair) for text in (denier, other)]
+    if found or pair[0].statement.language != pair[1].statement.language:
+        found += [side.statement.text for side in pair]
+    return found
+
+
 def in_context(pair: tuple[Prepared, Prepared], found: Mapping[str, NDArray[np.float32]]) -> Advice:
-    """What vectors, by text, say of a pair; of all `texts`."""
-    a, b = pair
-    first, second = found[a.statement.text], found[b.statement.text]
-    denied = [
-        float(found[text] @ found[premise(other.side)])
-        for denier, other in ((a, b), (b, a))
-        if not other.denied
-        for _, text in denier.denied
-    ]
+    """What vectors, by text, say of a pair; of all its `texts`."""
+    first, second = (found[side.statement.text] for side in pair)
+    denied = [float(found[passage] @ found[other]) for passage, other in _denials(pair)]
     return Advice(meaning=float(first @ second), denied=max(denied, default=None))
 
 
-def texts(pair: tuple[Prepared, Prepared]) -> Iterator[str]:
-    """What the contextual encoder reads of a pair.
-
-    Both statements; and where one of them denies something, what it denies, and the other one with its title.
-    """
+def _denials(pair: tuple[Prepared, Prepared]) -> Iterator[tuple[str, str]]:
+    """Each passage that one side denies and the other side's statement, where that denies nothing."""
     for denier, other in (pair, pair[::-1]):
-        yield denier.statement.text
         if denier.denied and not other.denied:
-            yield from (text for _, text in denier.denied)
-            yield premise(other.side)
+            yield from ((passage, premise(other.side)) for passage in denier.denied)
 
 
 def judged(pairs: Sequence[tuple[Side, Side]], before: Sequence[Advice], judge: Judge) -> list[Advice]:

@@ -31,6 +31,7 @@ _SAME_TITLE = 0.6
 # it speaks for, below against.
 _USUAL_MEANING = 0.48
 _USUAL_LOG_ODDS = -0.7
+_USUAL_LEAN = 1.0
 # Chance of an agreement below which it is out of reach.
 _HARDLY = 0.05
 # Log-odds around a threshold within which a score leaves the outcome open.
@@ -144,12 +145,16 @@ def agreement_model(pair: Pair) -> str:
 
 def advised(advice: Advice) -> tuple[Term, ...]:
     """What the models say of a pair, as far as they were asked, as terms that each set of weights weighs."""
-    given = (
-        ("meaning in context", advice.meaning, _USUAL_MEANING),
-        ("judged as agreement", advice.agree, _USUAL_LOG_ODDS),
-        ("judged as contradiction", advice.contradict, _USUAL_LOG_ODDS),
-    )
-    return tuple(Term(name, value - usual) for name, value, usual in given if value is not None)
+    terms = []
+    if advice.meaning is not None:
+        terms.append(Term("meaning in context", advice.meaning - _USUAL_MEANING))
+    if advice.agree is not None and advice.contradict is not None:
+        terms += [
+            Term("judged as agreement", advice.agree - _USUAL_LOG_ODDS),
+            Term("judged as contradiction", advice.contradict - _USUAL_LOG_ODDS),
+            Term("rather contradiction than agreement", advice.contradict - advice.agree - _USUAL_LEAN),
+        ]
+    return tuple(terms)
 
 
 def settled(pair: Pair) -> Relation | None:
@@ -228,7 +233,7 @@ def _one_refuses(pair: Pair) -> bool:
 
 def _weighs(model: str) -> bool:
     """Whether a set of weights listens to the judge."""
-    return "judged as contradiction" in WEIGHTS[model]
+    return not {"judged as contradiction", "rather contradiction than agreement"}.isdisjoint(WEIGHTS[model])
 
 
 def _near(score: float, threshold: float) -> float:

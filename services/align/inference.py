@@ -62,6 +62,7 @@ def _judged(pair: Pair) -> list[Finding]:
             kind=kind,
             model="inference",
             terms=(
+                Term("containment", pair.containment),
                 Term("topic", pair.topic),
                 Term("titles", pair.titles),
                 Term("only one refuses", float(len(refused) == 1)),

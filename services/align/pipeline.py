@@ -113,7 +113,7 @@ def compare_with_work(
         {_key(pair, versions): pair for pair in pairs}, known.looks, readings, advisers, most
     )
     relations = [look.relation for look in found.looks.values()]
-    relations = settle_denials(relations)
+    relations = settle_denials(relations, [known.looks.first[key].relation for key in found.looks])
     relations = settle_siblings(relations, {side.ref: side.statement for side in sides})
     relations = restatement.settle(relations, units, readings, [look.advice for look in found.looks.values()])
     decided = tuple(
@@ -264,32 +264,26 @@ def settle_siblings(
     return settled
 
 
-def settle_denials(relations: Sequence[Relation]) -> list[Relation]:
-    """Of the statements of an article that a denial is near in meaning, it denies the nearest one alone."""
-    nearest: dict[tuple[StatementRef, str], Relation] = {}
-    denied = [relation for relation in relations if relation.rule == "denial@2"]
-    for relation in denied:
-        for key in ((relation.a, relation.b.article), (relation.b, relation.a.article)):
-            if key not in nearest or relation.score > nearest[key].score:
-                nearest[key] = relation
+def settle_denials(relations: Sequence[Relation], rules: Sequence[Relation]) -> list[Relation]:
+    """Take back what a denial seems to deny by its meaning alone, where something else is surer.
 
-    def further(relation: Relation) -> bool:
-        return relation.rule == "denial@2" and relation is not max(
-            nearest[relation.a, relation.b.article],
-            nearest[relation.b, relation.a.article],
-            key=lambda other: other.score,
-        )
+    That is what a rule has found to be denied by it, in whatever article, or a statement of the same article
+    that is nearer. ``rules`` is what each pair was before any model was asked, and is again.
+    """
+    answered = {ref for r in relations if r.rule == "denial@1" for ref in (r.a, r.b)}
+    nearest: dict[tuple[StatementRef, str], float] = {}
+    for relation in relations:
+        if relation.rule == "denial@2":
+            for key in ((relation.a, relation.b.article), (relation.b, relation.a.article)):
+                nearest[key] = max(relation.score, nearest.get(key, 0.0))
+
+    def stands(relation: Relation) -> bool:
+        surest = max(nearest[relation.a, relation.b.article], nearest[relation.b, relation.a.article])
+        return relation.score >= surest and answered.isdisjoint((relation.a, relation.b))
 
     return [
-        replace(
-            relation,
-            type=RelationType.ABSTAIN,
-            kind=RelationKind.AMBIGUOUS_SIBLING,
-            explanation=f"another sentence of the same article is nearer; otherwise: {relation.explanation}",
-        )
-        if further(relation)
-        else relation
-        for relation in relations
+        relation if relation.rule != "denial@2" or stands(relation) else before
+        for relation, before in zip(relations, rules, strict=True)
     ]
 
 

@@ -27,6 +27,11 @@ def premise(side: Side) -> str:
 
 
 def ordered(a: Side, b: Side) -> tuple[str, str]:
-    """(premise, hypothesis) of a pair, whichever side comes first: the longer statement is the premise."""
+    """(premise, hypothesis) of a pair, whichever side comes first: the longer statement is the premise.
+
+    Statements of two languages go without their headlines, in which the model would look for a difference.
+    """
     first, second = sorted((a, b), key=lambda side: (-len(side.statement.text), side.statement.text))
+    if a.statement.language != b.statement.language:
+        return first.statement.text, second.statement.text
     return premise(first), premise(second)

@@ -463,10 +463,10 @@ class Prepared:
         return tuple(refusal for refusal in self.all_refusals if not refusal.aside)
 
     @lazy
-    def denied(self) -> tuple[tuple[Span, str], ...]:
-        """The passages that the statement denies, an act of denial and no bare negator: where, and what."""
-        found = [refusal.span for refusal in self.refusals if refusal.denial]
-        return tuple((span, self.statement.offset(span).of(self.statement.text)) for span in found)
+    def denied(self) -> tuple[str, ...]:
+        """The passages that the statement denies, by an act of denial and no bare negator."""
+        spans = [refusal.span for refusal in self.refusals if refusal.denial]
+        return tuple(self.statement.offset(span).of(self.statement.text) for span in spans)
 
     @lazy
     def all_refusals(self) -> tuple[Refusal, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -95,9 +96,9 @@ def relate_in_stages(
     fresh = course.look(known.first, pairs, lambda keys: [NO_ADVICE] * len(keys))
     read = 0
     if advisers.contextual is not None:
-        wanted = course.open()
-        prepared = {key: (readings.of(a), readings.of(b)) for key in wanted for a, b in (pairs[key],)}
-        read = _read(known, [text for pair in prepared.values() for text in texts(pair)], advisers.contextual)
+        prepared = {key: (readings.of(a), readings.of(b)) for key in course.open() for a, b in (pairs[key],)}
+        wanted = {key: told for key, pair in prepared.items() if (told := texts(pair))}
+        read = _read(known, chain.from_iterable(wanted.values()), advisers.contextual)
         course.look(
             known.second, wanted, lambda keys: [in_context(prepared[key], known.vectors) for key in keys]
         )
@@ -105,9 +106,9 @@ def relate_in_stages(
     left_open, least = 0, 0.0
     if advisers.judge is not None:
         judge = advisers.judge
-        wanted = sorted(course.open(), key=lambda key: -course.looks[key].openness)
-        chosen = wanted[:most_judged]
-        left_open = len(wanted) - len(chosen)
+        ranked = sorted(course.open(), key=lambda key: -course.looks[key].openness)
+        chosen = ranked[:most_judged]
+        left_open = len(ranked) - len(chosen)
         least = course.looks[chosen[-1]].openness if chosen and left_open else 0.0
         asked = course.look(
             known.third,

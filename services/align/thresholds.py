@@ -46,9 +46,6 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "agreement": MappingProxyType(
             {
-                "meaning in context": 2.5,
-                "judged as agreement": 0.6,
-                "judged as contradiction": -0.4,
                 "bias": -3.7,
                 "containment": 1.7,
                 "same order": 1.7,
@@ -65,12 +62,12 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "names apart": -0.8,
                 "opposite direction": -0.6,
                 "only the subject shared": -2.5,
+                "judged as agreement": 0.2,
+                "judged as contradiction": -0.1,
             }
         ),
         "restatement": MappingProxyType(
             {
-                "judged as agreement": 0.6,
-                "judged as contradiction": -0.4,
                 "bias": -8.0,
                 "rare words shared": 1.4,
                 "told close together": 2.0,
@@ -85,13 +82,12 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "only one refuses": -3.0,
                 "opposite direction": -1.5,
                 "market": -4.0,
+                "judged as agreement": 0.2,
+                "judged as contradiction": -0.1,
             }
         ),
         "agreement across languages": MappingProxyType(
             {
-                "meaning in context": 9.0,
-                "judged as agreement": 0.6,
-                "judged as contradiction": -0.4,
                 "bias": -4.6,
                 "meaning": 6.5,
                 "names": 1.5,
@@ -103,6 +99,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other roles": -2.0,
                 "names apart": -0.4,
                 "opposite direction": -1.0,
+                "meaning in context": 7.0,
+                "judged as agreement": 0.8,
+                "judged as contradiction": -0.1,
             }
         ),
         "number": MappingProxyType(
@@ -140,8 +139,6 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "denial": MappingProxyType(
             {
-                "judged as agreement": -0.3,
-                "judged as contradiction": 0.6,
                 "bias": -2.9,
                 "denied words stated": 2.0,
                 "head of denial stated": 1.6,
@@ -153,12 +150,11 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "confirmed figures": 0.8,
                 "containment": 2.4,
                 "meaning": 0.5,
+                "rather contradiction than agreement": 0.5,
             }
         ),
         "negation": MappingProxyType(
             {
-                "judged as agreement": -0.3,
-                "judged as contradiction": 0.6,
                 "bias": -9.2,
                 "denied words stated": 5.0,
                 "statement within denial": 8.0,
@@ -171,12 +167,11 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "confirmed figures": 0.3,
                 "containment": 4.0,
                 "meaning": 0.0,
+                "rather contradiction than agreement": 0.5,
             }
         ),
         "direction": MappingProxyType(
             {
-                "judged as agreement": -0.3,
-                "judged as contradiction": 0.6,
                 "bias": -5.0,
                 "words around": 1.8,
                 "containment": 1.5,
@@ -186,6 +181,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other speaker": -2.0,
                 "other time": -3.0,
                 "negated": -2.5,
+                "rather contradiction than agreement": 0.5,
             }
         ),
         "time": MappingProxyType(
@@ -224,14 +220,13 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "actor": MappingProxyType(
             {
-                "judged as agreement": -0.3,
-                "judged as contradiction": 0.6,
                 "bias": -5.0,
                 "same object": 4.0,
                 "weight of the object": 1.0,
                 "topic": 1.5,
                 "titles": 1.5,
                 "days apart": -0.7,
+                "rather contradiction than agreement": 0.5,
             }
         ),
         "act date": MappingProxyType(
@@ -246,8 +241,6 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "name": MappingProxyType(
             {
-                "judged as agreement": -0.3,
-                "judged as contradiction": 0.6,
                 "bias": -12.6,
                 "containment": 4.0,
                 "mutual coverage": 5.0,
@@ -258,6 +251,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "figures differ": -3.0,
                 "other time": -3.0,
                 "days apart": -0.5,
+                "rather contradiction than agreement": 0.5,
             }
         ),
         "denial in context": MappingProxyType(
@@ -270,13 +264,13 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "names apart": -0.3,
                 "other time": -1.5,
                 "market": -4.0,
+                "rather contradiction than agreement": 0.5,
             }
         ),
         "inference": MappingProxyType(
             {
-                "bias": -3.0,
+                "bias": -7.0,
                 "judged as contradiction": 1.0,
-                "judged as agreement": -0.3,
                 "topic": 2.0,
                 "titles": 0.5,
                 "only one refuses": 1.0,
@@ -285,6 +279,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other time": -1.5,
                 "other scope": -2.0,
                 "market": -4.0,
+                "containment": 3.0,
             }
         ),
         "related": MappingProxyType({"bias": -1.6, "topic": 9.0, "meaning": 2.0}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -171,46 +172,33 @@ def test_what_is_denied_in_other_words_is_found_by_its_meaning_alone() -> None:
 
 def test_the_contextual_encoder_reads_what_is_denied_apart_and_the_other_side_with_its_title() -> None:
     denial, said = side("نفت الإدارة وقف الرحلات"), side("عُلقت السفرات إلى الجزيرة", title="إضراب الطيارين")
-    read = list(texts((Prepared(denial), Prepared(said))))
-    assert read == [
-        denial.statement.text,
+    assert texts((Prepared(denial), Prepared(said))) == [
         "الإدارة وقف الرحلات",
         "عُلقت السفرات إلى الجزيرة ¦ إضراب الطيارين",
+        denial.statement.text,
         said.statement.text,
     ]
-    both = list(texts((Prepared(denial), Prepared(denial))))
-    assert both == [denial.statement.text] * 2, "where both deny, nothing is read apart"
+    assert texts((Prepared(denial), Prepared(denial))) == []
+    foreign = side("Flights to the island were stopped", "en")
+    assert texts((Prepared(foreign), Prepared(said))) == [foreign.statement.text, said.statement.text]
 
 
-def test_a_denial_denies_the_nearest_statement_of_an_article_alone() -> None:
-    def relation(b: tuple[str, int], score: float, rule: str = "denial@2") -> Relation:
-        return Relation(
-            StatementRef("x", 0),
-            StatementRef(*b),
-            RelationType.CONTRADICTION,
-            RelationKind.DENIAL,
-            score,
-            (),
-            (),
-            rule,
-            "denied",
-        )
+def _denied(a: int, b: tuple[str, int], score: float, rule: str = "denial@2") -> Relation:
+    kind, type_ = RelationKind.DENIAL, RelationType.CONTRADICTION
+    return Relation(StatementRef("x", a), StatementRef(*b), type_, kind, score, (), (), rule, "denied")
 
-    given = [
-        relation(("y", 0), 0.6),
-        relation(("y", 1), 0.8),
-        relation(("z", 0), 0.55),
-        relation(("y", 2), 0.7, "denial@1"),
-    ]
-    settled = settle_denials(given)
-    assert [r.type for r in settled] == [
-        RelationType.ABSTAIN,
-        RelationType.CONTRADICTION,
-        RelationType.CONTRADICTION,
-        RelationType.CONTRADICTION,
-    ]
-    assert settled[0].kind is RelationKind.AMBIGUOUS_SIBLING
-    assert settle_denials(given[::-1])[::-1] == settled
+
+def test_a_denial_by_meaning_denies_the_nearest_statement_of_an_article_alone() -> None:
+    given = [_denied(0, ("y", 0), 0.6), _denied(0, ("y", 1), 0.8), _denied(0, ("z", 0), 0.55)]
+    before = [replace(r, type=RelationType.ELABORATION, rule="subject@1") for r in given]
+    assert settle_denials(given, before) == [before[0], *given[1:]]
+    assert settle_denials(given[::-1], before[::-1]) == [*given[:0:-1], before[0]]
+
+
+def test_where_a_rule_has_found_what_is_denied_meaning_adds_nothing() -> None:
+    given = [_denied(0, ("y", 0), 0.6), _denied(0, ("z", 0), 0.5, "denial@1"), _denied(1, ("z", 1), 0.7)]
+    before = [replace(r, type=RelationType.ELABORATION, rule="subject@1") for r in given]
+    assert settle_denials(given, before) == [before[0], *given[1:]]
 
 
 def _story(outlet: str, *rest: str) -> Article:
