@@ -30,14 +30,15 @@ _SAME_TITLE = 0.6
 # What contextual vectors and the judge say of two statements about one happening, on average: from there on
 # it speaks for, below against.
 _USUAL_MEANING = 0.48
-_USUAL_LOG_ODDS = -0.7
+_USUAL_LOG_ODDS = -1.2
 _USUAL_LEAN = 1.0
 # Chance of an agreement below which it is out of reach.
 _HARDLY = 0.05
 # Log-odds around a threshold within which a score leaves the outcome open.
 _BAND = 1.5
-# How far it leaves a pair open that only one side denies or negates something.
-_REFUSED = 0.3
+# How far it leaves a related pair open that only one side denies or negates something, or that the two are in
+# two languages: there words tell little.
+_REASON = 0.3
 # Rules that read words, not figures or times: what they find is always checked.
 _CHECKED = frozenset({"denial@1", "negation@1", "direction@1", "name@1", "actor@1"})
 
@@ -221,10 +222,10 @@ def openness(pair: Pair, relation: Relation, scored: Sequence[tuple[Finding, flo
     if relation.type is RelationType.CONTRADICTION:
         return near
     near = max(near, _near(agrees, THRESHOLDS["agreement"]))
-    if relation.type is RelationType.AGREEMENT or (pair.one_language and not _one_refuses(pair)):
+    reasons = (not pair.one_language) + _one_refuses(pair)
+    if relation.type is RelationType.AGREEMENT or not reasons:
         return near
-    ground = max(pair.topic, pair.meaning or 0.0)
-    return max(near, min(1.0, ground + _REFUSED * _one_refuses(pair)))
+    return max(near, min(1.0, max(pair.topic, pair.meaning or 0.0) + _REASON * reasons))
 
 
 def _one_refuses(pair: Pair) -> bool:

@@ -51,7 +51,7 @@ def _denied(pair: Pair) -> list[Finding]:
 def _judged(pair: Pair) -> list[Finding]:
     if pair.advice.contradict is None:
         return []
-    refusals = tuple(_main(side) for side in (pair.a, pair.b))
+    refusals = _main(pair.a), _main(pair.b)
     refused = [refusal for refusal in refusals if refusal is not None]
     kind = RelationKind.POLARITY if pair.opposed else RelationKind.OTHER
     if len(refused) == 1:
@@ -63,6 +63,7 @@ def _judged(pair: Pair) -> list[Finding]:
             model="inference",
             terms=(
                 Term("containment", pair.containment),
+                Term("denied words stated", _stated(pair, refusals)),
                 Term("topic", pair.topic),
                 Term("titles", pair.titles),
                 Term("only one refuses", float(len(refused) == 1)),
@@ -83,6 +84,12 @@ def _judged(pair: Pair) -> list[Finding]:
             excuse_reason="two speakers, each with his own view",
         )
     ]
+
+
+def _stated(pair: Pair, refusals: tuple[Refusal | None, Refusal | None]) -> float:
+    """How far one side states what the other one refuses; 0 where none refuses anything."""
+    sides = zip(refusals, (pair.b, pair.a), strict=True)
+    return max((refusal.content.covered(other.bag) for refusal, other in sides if refusal), default=0.0)
 
 
 def _main(side: Prepared) -> Refusal | None:

@@ -35,7 +35,8 @@ from services.ingest.dedupe import COPY_SIMILARITY, Fingerprint
 Identity = tuple[str, str, int]  # article name, version, statement index
 PairKey = tuple[Identity, Identity]
 
-JUDGED_PER_ARTICLE = 6  # pairs of an event that the judge reads for each of its articles, at most
+JUDGED = 60  # pairs of an event that the judge reads at most
+JUDGED_PER_ARTICLE = 6  # or this many for each article, if that is more
 
 # Kinds that contest what a statement says as a whole, not one piece of it.
 _WHOLE = frozenset({RelationKind.POLARITY, RelationKind.DENIAL})
@@ -108,7 +109,7 @@ def compare_with_work(
     units = candidates.units(sides)
     pairs = candidates.pairs(units, limits) + candidates.repeats(units)
     readings = Readings()
-    most = JUDGED_PER_ARTICLE * len(articles)
+    most = max(JUDGED, JUDGED_PER_ARTICLE * len(articles))
     found = relate_in_stages(
         {_key(pair, versions): pair for pair in pairs}, known.looks, readings, advisers, most
     )

@@ -269,7 +269,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "inference": MappingProxyType(
             {
-                "bias": -7.0,
+                "bias": -7.6,
                 "judged as contradiction": 1.0,
                 "topic": 2.0,
                 "titles": 0.5,
@@ -280,6 +280,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other scope": -2.0,
                 "market": -4.0,
                 "containment": 3.0,
+                "denied words stated": 3.0,
             }
         ),
         "related": MappingProxyType({"bias": -1.6, "topic": 9.0, "meaning": 2.0}),
