@@ -42,8 +42,8 @@ def removals(report: Report) -> str:
     """The whole system without each of its parts, and the signals that no pair depends on."""
     statements = report["statements"]
     title = (
-        f"{_PARTS['all']}, {statements['all']['rows']} pairs. Macro-F1 is also that of each file alone, precision "
-        "and recall are those of contradictions:"
+        f"{_PARTS['all']}, {statements['all']['rows']} pairs; macro-F1 also of each file alone, precision and "
+        "recall of contradictions:"
     )
     shown = "\n".join((title, "", *removed(statements)))
     silent = sorted(run["name"] for run, *_ in _removed(statements) if not run["changed"])
