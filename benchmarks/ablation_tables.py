@@ -41,10 +41,8 @@ def configurations(report: Report) -> str:
 def removals(report: Report) -> str:
     """The whole system without each of its parts, and the signals that no pair depends on."""
     statements = report["statements"]
-    title = (
-        f"{_PARTS['all']}, {statements['all']['rows']} pairs; macro-F1 also of each file alone, precision and "
-        "recall of contradictions:"
-    )
+    count = statements["all"]["rows"]
+    title = f"{_PARTS['all']}, {count} pairs; precision and recall of contradictions:"
     shown = "\n".join((title, "", *removed(statements)))
     silent = sorted(run["name"] for run, *_ in _removed(statements) if not run["changed"])
     if not silent:
@@ -71,8 +69,8 @@ def removed(statements: Report) -> Iterator[str]:
     yield from _head(
         "without",
         "macro-F1",
-        "relations alone",
-        "contradictions alone",
+        "of relations",
+        "of contradictions",
         "agreement F1",
         "precision",
         "recall",
