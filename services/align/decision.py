@@ -29,9 +29,11 @@ _WEIGHT_BESIDE_NAMES = 1.5
 _SAME_TITLE = 0.6
 # What contextual vectors and the judge say of two statements about one happening, on average: from there on
 # it speaks for, below against.
-_USUAL_MEANING = 0.48
-_USUAL_LOG_ODDS = -1.2
+_USUAL_MEANING = 0.44
+_USUAL_LOG_ODDS = -1.7
 _USUAL_LEAN = 1.0
+# Log-odds below which it says no more that the judge reads no agreement: long statements hold more than it.
+_NO_AGREEMENT = -2.0
 # Chance of an agreement below which it is out of reach.
 _HARDLY = 0.05
 # Log-odds around a threshold within which a score leaves the outcome open.
@@ -39,8 +41,8 @@ _BAND = 1.5
 # How far it leaves a related pair open that only one side denies or negates something, or that the two are in
 # two languages: there words tell little.
 _REASON = 0.3
-# Rules that read words, not figures or times: what they find is always checked.
-_CHECKED = frozenset({"denial@1", "negation@1", "direction@1", "name@1", "actor@1"})
+# Rules that read words, not figures or times, and no act of denial: what they find is always checked.
+_CHECKED = frozenset({"negation@1", "direction@1", "name@1", "actor@1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def advised(advice: Advice) -> tuple[Term, ...]:
         terms.append(Term("meaning in context", advice.meaning - _USUAL_MEANING))
     if advice.agree is not None and advice.contradict is not None:
         terms += [
-            Term("judged as agreement", advice.agree - _USUAL_LOG_ODDS),
+            Term("judged as agreement", max(advice.agree, _NO_AGREEMENT) - _USUAL_LOG_ODDS),
             Term("judged as contradiction", advice.contradict - _USUAL_LOG_ODDS),
             Term("rather contradiction than agreement", advice.contradict - advice.agree - _USUAL_LEAN),
         ]

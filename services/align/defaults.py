@@ -4,5 +4,5 @@ from __future__ import annotations
 
 ENCODER = "static"  # groups articles and proposes pairs of statements
 OFF = "none"
-CONTEXTUAL = OFF  # an encoder for the statements of pairs that the rules leave open
-JUDGE = OFF  # reads two statements together, where the outcome is open still
+CONTEXTUAL = "onnx"  # an encoder for the statements of pairs that the rules leave open
+JUDGE = "onnx"  # reads two statements together, where the outcome is open still

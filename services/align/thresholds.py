@@ -62,8 +62,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "names apart": -0.8,
                 "opposite direction": -0.6,
                 "only the subject shared": -2.5,
-                "judged as agreement": 0.2,
-                "judged as contradiction": -0.1,
+                "judged as agreement": 0.1,
+                "judged as contradiction": -0.05,
             }
         ),
         "restatement": MappingProxyType(
@@ -83,7 +83,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "opposite direction": -1.5,
                 "market": -4.0,
                 "judged as agreement": 0.2,
-                "judged as contradiction": -0.1,
+                "judged as contradiction": -0.05,
             }
         ),
         "agreement across languages": MappingProxyType(
@@ -99,9 +99,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other roles": -2.0,
                 "names apart": -0.4,
                 "opposite direction": -1.0,
-                "meaning in context": 7.0,
-                "judged as agreement": 0.8,
-                "judged as contradiction": -0.1,
+                "meaning in context": 8.0,
+                "judged as agreement": 1.2,
+                "judged as contradiction": -0.05,
             }
         ),
         "number": MappingProxyType(
@@ -150,7 +150,6 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "confirmed figures": 0.8,
                 "containment": 2.4,
                 "meaning": 0.5,
-                "rather contradiction than agreement": 0.5,
             }
         ),
         "negation": MappingProxyType(
@@ -167,7 +166,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "confirmed figures": 0.3,
                 "containment": 4.0,
                 "meaning": 0.0,
-                "rather contradiction than agreement": 0.5,
+                "rather contradiction than agreement": 0.2,
             }
         ),
         "direction": MappingProxyType(
@@ -181,7 +180,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "other speaker": -2.0,
                 "other time": -3.0,
                 "negated": -2.5,
-                "rather contradiction than agreement": 0.5,
+                "rather contradiction than agreement": 0.3,
             }
         ),
         "time": MappingProxyType(
@@ -226,7 +225,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "topic": 1.5,
                 "titles": 1.5,
                 "days apart": -0.7,
-                "rather contradiction than agreement": 0.5,
+                "rather contradiction than agreement": 0.3,
             }
         ),
         "act date": MappingProxyType(
@@ -256,7 +255,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "denial in context": MappingProxyType(
             {
-                "bias": -7.0,
+                "bias": -5.2,
                 "denied in context": 13.0,
                 "nearer than the whole": 8.0,
                 "denied words stated": 3.0,
@@ -264,12 +263,11 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "names apart": -0.3,
                 "other time": -1.5,
                 "market": -4.0,
-                "rather contradiction than agreement": 0.5,
             }
         ),
         "inference": MappingProxyType(
             {
-                "bias": -7.6,
+                "bias": -9.0,
                 "judged as contradiction": 1.0,
                 "topic": 2.0,
                 "titles": 0.5,

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from services.align import pipeline
 from services.align.advice import Advice, Advisers, texts
 from services.align.decision import Decision, decide
 from services.align.inference import findings
-from services.align.pipeline import JUDGED, JUDGED_PER_ARTICLE, Known, compare_with_work, settle_denials
+from services.align.pipeline import Known, compare_with_work, settle_denials
 from services.align.premise import join, ordered
 from services.align.prepare import Context, Prepared, Readings, Side
 from services.align.relate import Looks, relate, relate_in_stages
@@ -68,6 +69,7 @@ def decision(a: Side, b: Side, advice: Advice) -> Decision:
 STRIKE = side("أعلن اتحاد عمال الميناء إضرابا مفتوحا احتجاجا على تأخر الرواتب ثلاثة أشهر")
 WORK = side("واصل عمال الميناء العمل كالمعتاد رغم تأخر الرواتب ثلاثة أشهر كما أكد اتحاد العمال")
 DENIAL = side("نفت إدارة الميناء وجود إضراب لعمال الميناء")
+FOREIGN = side("Dock workers declared an open strike over wages that are three months late", "en")
 STRANGE = side("حذرت الأرصاد من عواصف رملية على الطرق الصحراوية")
 
 
@@ -91,10 +93,10 @@ def test_the_judge_reads_the_longer_statement_first_whichever_side_it_is() -> No
 
 def test_models_see_only_what_is_open() -> None:
     reader, judge = Reader(), Verdict(0.1, 0.1)
-    pairs = [(STRIKE, STRANGE), (STRIKE, STRIKE), (STRIKE, DENIAL)]
+    pairs = [(STRIKE, STRANGE), (STRIKE, STRIKE), (STRIKE, FOREIGN)]
     relate(pairs, advisers=Advisers(reader, judge))
-    assert set(reader.texts) == set(texts((Prepared(STRIKE), Prepared(DENIAL))))
-    assert judge.pairs == [ordered(STRIKE, DENIAL)]
+    assert set(reader.texts) == set(texts((Prepared(STRIKE), Prepared(FOREIGN))))
+    assert judge.pairs == [ordered(STRIKE, FOREIGN)]
 
 
 def test_without_models_nothing_changes_and_nothing_is_asked() -> None:
@@ -141,10 +143,10 @@ def test_what_the_judge_finds_is_a_denial_where_one_side_denies() -> None:
 
 
 def test_a_judge_who_reads_an_agreement_takes_back_what_a_rule_of_words_found() -> None:
-    a = side("نفت الوزارة تزويد الشركة بالوقود المدعوم")
-    b = side("قال مسؤول إن الوزارة تزود الشركة بالوقود المدعوم")
+    a = side("لم توقع الوزارة عقد تزويد الشركة بالوقود المدعوم")
+    b = side("وقعت الوزارة عقد تزويد الشركة بالوقود المدعوم")
     rule = decision(a, b, Advice())
-    assert rule.relation.rule == "denial@1"
+    assert rule.relation.rule == "negation@1"
     assert rule.openness == 1.0
     checked = decision(a, b, Advice(0.8, -4.0, 4.0)).relation
     doubted = decision(a, b, Advice(0.8, 4.0, -4.0)).relation
@@ -214,11 +216,15 @@ def _event(size: int) -> list[Article]:
     return [_story(f"o{n}", *(f"{text} يوم {n + 2}" for text in told)) for n in range(size)]
 
 
-def test_the_judge_reads_no_more_than_its_share_and_the_alignment_says_where_it_stopped() -> None:
+def test_the_judge_reads_no_more_than_its_share_and_the_alignment_says_where_it_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline, "JUDGED", 4)
+    monkeypatch.setattr(pipeline, "JUDGED_PER_ARTICLE", 1)
     judge = Verdict(0.3, 0.3)
-    event = _event(9)
+    event = _event(6)
     alignment, work = compare_with_work(event, None, Advisers(None, judge))
-    assert work.judged == len(judge.pairs) == max(JUDGED, JUDGED_PER_ARTICLE * len(event))
+    assert work.judged == len(judge.pairs) == 6
     assert work.left_open > 0
     assert alignment.thresholds["judge.least_openness"] > 0.0
     assert alignment.backends["judge"] == "verdict@1"
@@ -245,8 +251,8 @@ def test_an_event_that_grew_is_judged_as_one_that_came_at_once() -> None:
 def test_what_left_the_event_is_forgotten() -> None:
     looks: Looks[str] = Looks()
     advisers = Advisers(Reader(), Verdict(0.1, 0.1))
-    relate_in_stages({"x": (STRIKE, DENIAL)}, looks, Readings(), advisers)
-    assert len(looks) == 6, "one pair in three stages, both statements and what is denied"
+    relate_in_stages({"x": (STRIKE, FOREIGN)}, looks, Readings(), advisers)
+    assert len(looks) == 5, "one pair in three stages, and its two statements"
     relate_in_stages({"y": (STRIKE, STRANGE)}, looks, Readings(), advisers)
     assert set(looks.first) == {"y"}
     assert not looks.second
@@ -257,6 +263,6 @@ def test_what_left_the_event_is_forgotten() -> None:
 @pytest.mark.parametrize("make", [lambda: Verdict(1.0, 0.0), lambda: Verdict(0.0, 1.0)])
 def test_a_judge_who_is_wholly_sure_counts_no_more_than_a_very_sure_one(make: Callable[[], Verdict]) -> None:
     relation: Relation
-    (relation,) = relate([(STRIKE, DENIAL)], advisers=Advisers(judge=make()))
+    (relation,) = relate([(STRIKE, FOREIGN)], advisers=Advisers(judge=make()))
     assert all(math.isfinite(signal.contribution) for signal in relation.signals)
     assert all(abs(signal.value) <= 8.0 for signal in relation.signals if signal.name.startswith("judged"))
