@@ -42,10 +42,6 @@ NOT_RUN: dict[tuple[str, str], str] = {
     ("docs/polyglot.md", "npm ci"): _NODE,
     ("docs/polyglot.md", "npm run build"): _NODE,
     ("docs/polyglot.md", "npm start -- ../../samples/coverage/*--port-fire.txt"): _NODE,
-    (
-        "docs/extend/measure.md",
-        "mizan evaluate nli pairs.jsonl --predictions probabilities.jsonl",
-    ): "no contradiction model is shipped yet",
     ("docs/extend/model.md", "pip install '.[torch]'"): _DOWNLOADS,
     (
         "docs/extend/model.md",
