@@ -36,11 +36,13 @@ _USUAL_LEAN = 1.0
 _NO_AGREEMENT = -2.0
 # Chance of an agreement below which it is out of reach.
 _HARDLY = 0.05
-# Log-odds around a threshold within which a score leaves the outcome open.
-_BAND = 1.5
-# How far it leaves a related pair open that only one side denies or negates something, or that the two are in
-# two languages: there words tell little.
-_REASON = 0.3
+# How far what a model says may lie from what it usually says.
+_SWING = {
+    "meaning in context": 0.4,
+    "judged as agreement": 4.0,
+    "judged as contradiction": 5.0,
+    "rather contradiction than agreement": 4.0,
+}
 # Rules that read words, not figures or times, and no act of denial: what they find is always checked.
 _CHECKED = frozenset({"negation@1", "direction@1", "name@1", "actor@1"})
 
@@ -217,32 +219,29 @@ def openness(pair: Pair, relation: Relation, scored: Sequence[tuple[Finding, flo
         return 0.0
     if relation.rule in _CHECKED:
         return 1.0
-    near = max(
-        (_near(likely, THRESHOLDS[finding.model]) for finding, likely in scored if _weighs(finding.model)),
-        default=0.0,
-    )
-    if relation.type is RelationType.CONTRADICTION:
-        return near
-    near = max(near, _near(agrees, THRESHOLDS["agreement"]))
-    reasons = (not pair.one_language) + _one_refuses(pair)
-    if relation.type is RelationType.AGREEMENT or not reasons:
-        return near
-    return max(near, min(1.0, max(pair.topic, pair.meaning or 0.0) + _REASON * reasons))
+    near = [_near(likely, THRESHOLDS[finding.model], finding.model) for finding, likely in scored]
+    if relation.type is not RelationType.CONTRADICTION:
+        near.append(_near(agrees, THRESHOLDS["agreement"], agreement_model(pair)))
+        if relation.type is not RelationType.AGREEMENT and bool(pair.a.refusals) != bool(pair.b.refusals):
+            near.append(_contradictable(pair))
+    return max(near, default=0.0)
 
 
-def _one_refuses(pair: Pair) -> bool:
-    return bool(pair.a.refusals) != bool(pair.b.refusals)
+def _contradictable(pair: Pair) -> float:
+    """How far the models alone could find a contradiction, where one side refuses something."""
+    if bool(pair.a.denied) != bool(pair.b.denied) and pair.advice.meaning is None:
+        return 1.0  # what is denied was not read in context yet
+    finding = inference.contradiction(pair)
+    surest = Term("judged as contradiction", _SWING["judged as contradiction"])
+    at_best = _logit(chance(finding.model, (*finding.terms, surest))) - _logit(THRESHOLDS[finding.model])
+    return max(0.0, min(1.0, at_best / _SWING["judged as contradiction"]))
 
 
-def _weighs(model: str) -> bool:
-    """Whether a set of weights listens to the judge."""
-    return not {"judged as contradiction", "rather contradiction than agreement"}.isdisjoint(WEIGHTS[model])
-
-
-def _near(score: float, threshold: float) -> float:
-    """1 for a score at its threshold, 0 for one that is out of reach."""
-    apart = abs(_logit(score) - _logit(threshold))
-    return max(0.0, 1.0 - apart / _BAND)
+def _near(score: float, threshold: float, model: str) -> float:
+    """1 for a score at its threshold, 0 for one that no model could carry across."""
+    weights = WEIGHTS[model]
+    reach = sum(abs(weights.get(name, 0.0)) * swing for name, swing in _SWING.items())
+    return max(0.0, 1.0 - abs(_logit(score) - _logit(threshold)) / reach) if reach else 0.0
 
 
 def _logit(score: float) -> float:

@@ -18,7 +18,8 @@ _KINDS = {True: RelationKind.DENIAL, False: RelationKind.POLARITY}
 
 def findings(pair: Pair) -> list[Finding]:
     """What the models' advice proposes; nothing where they were not asked."""
-    return [*_denied(pair), *_judged(pair)]
+    found = _denied(pair)
+    return found if pair.advice.contradict is None else [*found, contradiction(pair)]
 
 
 def _denied(pair: Pair) -> list[Finding]:
@@ -48,42 +49,34 @@ def _denied(pair: Pair) -> list[Finding]:
     ]
 
 
-def _judged(pair: Pair) -> list[Finding]:
-    if pair.advice.contradict is None:
-        return []
+def contradiction(pair: Pair) -> Finding:
+    """The finding that only a judge can make, as far as it is known before the judge is asked."""
     refusals = _main(pair.a), _main(pair.b)
     refused = [refusal for refusal in refusals if refusal is not None]
     kind = RelationKind.POLARITY if pair.opposed else RelationKind.OTHER
     if len(refused) == 1:
         kind = _KINDS[refused[0].denial]
     voices = other_voices(pair) and len(refused) != 1
-    return [
-        Finding(
-            kind=kind,
-            model="inference",
-            terms=(
-                Term("containment", pair.containment),
-                Term("denied words stated", _stated(pair, refusals)),
-                Term("topic", pair.topic),
-                Term("titles", pair.titles),
-                Term("only one refuses", float(len(refused) == 1)),
-                Term("both deny", float(len(refused) == 2)),
-                Term("other speaker", float(voices)),
-                Term("other time", float(days_apart(pair) > 0)),
-                Term("other scope", float(any(slot.scopes for slot in pair.slots[1]))),
-                Term("market", float(pair.a.market and pair.b.market)),
-            ),
-            evidence=(
-                Evidence(
-                    _where(pair.a, pair.b, refusals[0]), _where(pair.b, pair.a, refusals[1]), "inference"
-                ),
-            ),
-            rule="inference@1",
-            reason="read together, the two cannot both be right",
-            excuse=RelationKind.REPORTED_POSITION if voices else RelationKind.NONE,
-            excuse_reason="two speakers, each with his own view",
-        )
-    ]
+    where = _where(pair.a, pair.b, refusals[0]), _where(pair.b, pair.a, refusals[1])
+    return Finding(
+        kind=kind,
+        model="inference",
+        terms=(
+            Term("containment", pair.containment),
+            Term("denied words stated", _stated(pair, refusals)),
+            Term("topic", pair.topic),
+            Term("titles", pair.titles),
+            Term("only one refuses", float(len(refused) == 1)),
+            Term("both deny", float(len(refused) == 2)),
+            Term("other speaker", float(voices)),
+            Term("other time", float(days_apart(pair) > 0)),
+            Term("other scope", float(any(slot.scopes for slot in pair.slots[1]))),
+            Term("market", float(pair.a.market and pair.b.market)),
+        ),
+        evidence=(Evidence(*where, "inference"),),
+        rule="inference@1",
+        reason="read together, the two cannot both be right",
+    )
 
 
 def _stated(pair: Pair, refusals: tuple[Refusal | None, Refusal | None]) -> float:

@@ -35,7 +35,7 @@ from services.ingest.dedupe import COPY_SIMILARITY, Fingerprint
 Identity = tuple[str, str, int]  # article name, version, statement index
 PairKey = tuple[Identity, Identity]
 
-JUDGED = 100  # pairs of an event that the judge reads at most
+JUDGED = 60  # pairs of an event that the judge reads at most
 JUDGED_PER_ARTICLE = 6  # or this many for each article, if that is more
 
 # Kinds that contest what a statement says as a whole, not one piece of it.

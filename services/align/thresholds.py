@@ -267,7 +267,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "inference": MappingProxyType(
             {
-                "bias": -9.0,
+                "bias": -10.0,
                 "judged as contradiction": 1.0,
                 "topic": 2.0,
                 "titles": 0.5,

@@ -83,6 +83,9 @@ NO_CONFLICTS = (
     Planted(
         "evacuation, across languages", r"وأمر محافظ", r"Governor Tar", ["AGREEMENT", "AGREEMENT MISSING"]
     ),
+    Planted("the later toll, across languages", r"حصيلة.*١٩ قتيلا", r"has risen to 19", ["AGREEMENT"]),
+    Planted("inquiry, across languages", r"لجنة تحقيق برئاسة", r"inquiry committee", ["AGREEMENT"]),
+    Planted("shipping, across languages", r"هانسن.*لم تتوقف", r"did not stop", ["AGREEMENT"]),
     Planted("schools", r"أمر محافظ", r"taken to three schools", ["AGREEMENT", "AGREEMENT MISSING"]),
 )
 
