@@ -127,13 +127,21 @@ def test_signals_add_up_with_any_advice_and_the_order_of_the_sides_is_no_matter(
 
 
 def test_the_judge_alone_finds_a_contradiction_that_no_rule_sees() -> None:
-    assert decision(STRIKE, WORK, Advice()).relation.type is not RelationType.CONTRADICTION
-    found = decision(STRIKE, WORK, Advice(0.8, -4.0, 4.0)).relation
-    assert (found.type, found.rule) == (RelationType.CONTRADICTION, "inference@1")
+    done = side("وقعت بلدية زهران اتفاق ترميم السوق القديم مع شركة الأفق")
+    open_still = side("مصدر في بلدية زهران: اتفاق ترميم السوق القديم مع شركة الأفق لم يوقع بعد")
+    assert decision(done, open_still, Advice()).relation.type is not RelationType.CONTRADICTION
+    found = decision(done, open_still, Advice(None, -4.0, 4.0)).relation
+    assert (found.type, found.kind, found.rule) == (
+        RelationType.CONTRADICTION,
+        RelationKind.POLARITY,
+        "inference@1",
+    )
     assert "judged as contradiction" in {signal.name for signal in found.signals}
     (evidence,) = found.evidence
-    for span, statement in ((evidence.a, STRIKE.statement), (evidence.b, WORK.statement)):
+    for span, statement in ((evidence.a, done.statement), (evidence.b, open_still.statement)):
         assert statement.span.start <= span.start < span.end <= statement.span.end
+    strangers = decision(STRIKE, WORK, Advice(None, -4.0, 4.0)).relation
+    assert strangers.rule != "inference@1", "where nobody refuses what the other says, it is not enough"
 
 
 def test_what_the_judge_finds_is_a_denial_where_one_side_denies() -> None:
