@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.align import acts, contradictions, inference
 from services.align.advice import Advice
@@ -177,11 +177,8 @@ def decide(pair: Pair) -> Decision:
     if sure is not None:
         return Decision(sure, 0.0)
     told = advised(pair.advice)
-    found = [
-        replace(finding, terms=(*finding.terms, *told))
-        for finding in (*contradictions.findings(pair), *acts.findings(pair))
-    ]
-    scored = [(finding, chance(finding.model, finding.terms)) for finding in found]
+    found = [*contradictions.findings(pair), *acts.findings(pair)]
+    scored = [(finding, chance(finding.model, (*finding.terms, *told))) for finding in found]
     model = agreement_model(pair)
     agreement = (*for_agreement(pair), *told)
     agrees = chance(model, agreement)
@@ -202,10 +199,12 @@ def _conflicting(pair: Pair, scored: Sequence[tuple[Finding, float]]) -> Relatio
     conflicts = [item for item in scored if item[1] >= THRESHOLDS[item[0].model]]
     if conflicts:
         finding = max(conflicts, key=lambda item: item[1])[0]
-        return _conflict(pair, finding, score(finding.model, finding.terms))
-    for finding, likely in scored:
-        if finding.excuse is RelationKind.AMBIGUOUS_SIBLING and likely >= THRESHOLDS["sibling"]:
-            return _excused(pair, finding, score(finding.model, finding.terms))
+        return _conflict(pair, finding, score(finding.model, (*finding.terms, *advised(pair.advice))))
+    for finding, _ in scored:
+        # Whom the same words are about is for the names alone to say: models hardly tell them apart.
+        result = score(finding.model, finding.terms)
+        if finding.excuse is RelationKind.AMBIGUOUS_SIBLING and result.score >= THRESHOLDS["sibling"]:
+            return _excused(pair, finding, result)
     for finding in inference.findings(pair):
         result = score(finding.model, (*finding.terms, *advised(pair.advice)))
         if result.score >= THRESHOLDS[finding.model]:

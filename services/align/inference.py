@@ -13,6 +13,7 @@ from services.align.prepare import Bag, Prepared, Refusal
 from services.align.signals import Pair, Term
 from services.common.domain import Evidence, RelationKind, Span
 
+_A_TOPIC = 2  # words denied, up to which they name a subject rather than what is said of it
 _KINDS = {True: RelationKind.DENIAL, False: RelationKind.POLARITY}
 
 
@@ -28,6 +29,8 @@ def _denied(pair: Pair) -> list[Finding]:
         return []
     denier, other = (pair.a, pair.b) if pair.a.denied else (pair.b, pair.a)
     denial = next(refusal for refusal in denier.refusals if refusal.denial)
+    if len(denial.content.words) <= _A_TOPIC:
+        return []  # "denies the arms trade" is near whatever is said of arms
     spans = [denial.span if side is denier else side.statement.span for side in (pair.a, pair.b)]
     return [
         Finding(
@@ -38,6 +41,7 @@ def _denied(pair: Pair) -> list[Finding]:
                 Term("nearer than the whole", advice.denied - advice.meaning),
                 Term("denied words stated", denial.content.covered(other.bag)),
                 Term("both deny", float(bool(other.refusals))),
+                Term("only possible", float(other.firm is not other.bag)),
                 Term("names apart", float(min(pair.names_apart, 2))),
                 Term("other time", float(days_apart(pair) > 0)),
                 Term("market", float(pair.a.market and pair.b.market)),

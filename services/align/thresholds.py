@@ -260,6 +260,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
                 "nearer than the whole": 8.0,
                 "denied words stated": 3.0,
                 "both deny": -5.0,
+                "only possible": -4.0,
                 "names apart": -0.3,
                 "other time": -1.5,
                 "market": -4.0,

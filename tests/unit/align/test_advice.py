@@ -162,8 +162,19 @@ def test_a_judge_who_reads_an_agreement_takes_back_what_a_rule_of_words_found() 
     assert doubted.type is not RelationType.CONTRADICTION or doubted.score < rule.relation.score
 
 
+def test_models_have_no_say_on_whom_the_same_words_are_about() -> None:
+    a = side("Governor Karim Jabri ordered the coastal road closed to lorries on Monday", "en")
+    b = side("Transport minister Salma Haddad ordered the coastal road closed to lorries on Monday", "en")
+    alone, advised = (decision(a, b, advice).relation for advice in (Advice(), Advice(None, 4.0, -4.0)))
+    assert (alone.type, alone.kind) == (advised.type, advised.kind)
+    assert alone.kind in (RelationKind.AMBIGUOUS_SIBLING, RelationKind.ACTOR)
+
+
 def test_what_is_denied_in_other_words_is_found_by_its_meaning_alone() -> None:
-    denial = side("وأصدرت الإدارة بيانا عن الجزيرة نفت فيه وقف الرحلات", title="رحلات الجزيرة")
+    denial = side(
+        "وأصدرت الإدارة بيانا عن الجزيرة نفت فيه وقف الرحلات الجوية بين الجزيرة والعاصمة",
+        title="رحلات الجزيرة",
+    )
     said = side("أعلن الطيارون تعليق جميع السفرات إلى الجزيرة", title="رحلات الجزيرة")
 
     def found(denied: float, meaning: float) -> Relation:
