@@ -106,7 +106,7 @@ def visit(chromium: Any, troubles: list[str]) -> Iterator[Visit]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(60_000)
         page.add_init_script(_LISTEN)
         address = file.as_uri()
         page.on("request", lambda request: troubles.append(f"request: {request.url[:100]}"))
