@@ -202,7 +202,7 @@ class Client(Connection):
 
         >>> whole = client.comparison(articles, language="en")
         >>> print(whole.summaries[0].sentences[2].text)
-        According to Harbour Gazette: The head of the fire department, ... killed 14 people.
+        According to Al Nour and صدى زهران: The head of the fire department, ... killed 9 people.
         """
         reading = comparing.Reading(on_refused)
         for answer in self.ingest_all(articles, validate_only=True, on_progress=on_progress):
@@ -309,7 +309,7 @@ class Client(Connection):
         >>> account = client.summarize(event, language="en")
         >>> first = account.sentences[0]
         >>> first.text, len(first.citations)
-        ('A fire broke out at dawn on Tuesday 10 March 2026 in the central vegetable market of Zahran.', 2)
+        ('According to The head of the fire department, ... caused the fire.', 2)
         """
         return self._call(calls.summarize(event, language))
 
