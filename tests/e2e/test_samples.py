@@ -86,7 +86,7 @@ NEVER_TOLD = (
 
 @pytest.fixture(scope="module")
 def whole() -> pb.Comparison:
-    with services.running() as address, Client(address) as client:
+    with services.running("reading the samples") as address, Client(address) as client:
         return client.comparison([page.article_input() for page in coverage.read([FOLDER])])
 
 
