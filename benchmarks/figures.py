@@ -5,13 +5,14 @@
 
 Prints a table. Rows are made first where they are missing (`benchmarks.rows`). ``--cards`` writes the figures
 of the encoder and of the judge into their cards, ``--out`` keeps the whole reports, ``--speed`` adds what
-`benchmarks.models` measures of this machine.
+`benchmarks.models` and `benchmarks.run` measure on this machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -54,6 +55,12 @@ def _verdict(promise: Promise, value: float) -> str:
     if promise.least is None or promise.aim is None:
         return ""
     return "aim" if value >= promise.aim else "enough" if value >= promise.least else "short"
+
+
+def speeds(asked: argparse.Namespace) -> Iterator[tuple[str, ...]]:
+    """Commands that print how fast the models run, and how soon and in how much memory services start."""
+    yield ("-m", "benchmarks.models", "--encoder", asked.encoder, "--judge", asked.judge)
+    yield ("-m", "benchmarks.run", "--services", "--contextual", asked.contextual, "--judge", asked.judge)
 
 
 def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -100,7 +107,9 @@ def main() -> int:
     if asked.out:
         asked.out.write_text(json.dumps(reports, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if asked.speed:
-        failed |= subprocess.run([sys.executable, "-m", "benchmarks.models"], check=False).returncode != 0
+        for command in speeds(asked):
+            print(f"\n{shlex.join(('python', *command))}", flush=True)
+            failed |= subprocess.run([sys.executable, *command], check=False).returncode != 0
     return int(failed)
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from services.align import backends
-from services.align.backends import onnx_session
+from services.common import cards
 
 TEXT = """
 أعلنت الوزارة أن الجسر الجديد افتتح يوم الاثنين بعد ثلاث سنوات من العمل وقالت البلدية إن المدرسة القديمة أغلقت
@@ -30,7 +30,6 @@ the ministry said a new bridge opened on Monday while the council denied that an
 """
 TOKENS = {"encoder": 40, "judge": 80}  # of a text, of a pair; with the model's own marks
 COUNT = {"encoder": 256, "judge": 128}
-_SHIPPED = {"encoder": "encoder", "judge": "nli"}
 
 
 def texts(tokenizer: Any, tokens: int, count: int) -> list[str]:
@@ -89,9 +88,11 @@ def resident() -> float:
 
 
 def folder(role: str, spec: str) -> Path:
-    """Where the model's files are."""
-    name = spec.partition(":")[2].partition("?")[0]
-    return Path(name) if name else onnx_session.shipped(_SHIPPED[role])
+    """Where the model's files are. Raises SystemExit for a model that is in no folder."""
+    place = cards.folder(role, spec)
+    if place is None:
+        raise SystemExit(f"{spec} is in no folder: its subwords are needed here")
+    return place
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -115,11 +116,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             measured.append(json.loads(printed))
     report: dict[str, Any] = {"rounds": asked.rounds}
     for role, measured in rounds.items():
-        files = [path for path in folder(role, getattr(asked, role)).rglob("*") if path.is_file()]
+        spec = getattr(asked, role)
         report[role] = {
-            "model": getattr(asked, role),
+            "model": spec,
             "tokens": TOKENS[role],
-            "bytes_on_disk": sum(path.stat().st_size for path in files),
+            "bytes_on_disk": cards.size(folder(role, spec)),
             **{name: round(statistics.median(each[name] for each in measured), 2) for name in measured[0]},
         }
     print(json.dumps(report, indent=1))

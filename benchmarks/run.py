@@ -1,6 +1,7 @@
 """Speed per core, growth with event size, start-up time and memory of the services.
 
-    python -m benchmarks.run [--quick] [--contextual SPEC] [--judge SPEC] [--stream FILE.parquet] [--out FILE]
+    python -m benchmarks.run [--quick | --services] [--contextual SPEC] [--judge SPEC] [--stream FILE.parquet]
+                             [--out FILE]
 
 Rates are articles or statements per second of *processor time* of this one process, which is what "per
 core" means and does not depend on what else the machine does; wall-clock time is kept beside it.
@@ -59,7 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--quick", action="store_true", help="small sizes, for a look; not for quoting")
+    extent = parser.add_mutually_exclusive_group()
+    extent.add_argument("--quick", action="store_true", help="small sizes, for a look; not for quoting")
+    extent.add_argument("--services", action="store_true", help="only start and memory of the services")
     parser.add_argument(
         "--stream",
         type=Path,
@@ -76,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "models": {"encoder": ENCODER, **specs._asdict()},
-        **stages(specs, quick=options.quick, real=options.stream),
+        **({} if options.services else stages(specs, quick=options.quick, real=options.stream)),
         "services": [service(name, specs) for name in ("ingest", "align", "summarize")],
     }
     out = options.out or Path(__file__).parent / "results" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"

@@ -30,6 +30,7 @@ from services.align.store import EventStore, SqliteEventStore
 from services.align.worker import Worker
 from services.common.feed import ArticleFeed
 from services.common.metrics import ServiceMetrics
+from services.common.specs import kind_of
 from services.common.work import Workers
 
 QUEUE_LIMIT = 64
@@ -66,9 +67,9 @@ class AlignApp:
         self._window_articles = window_articles
         self._specs = {"encoder": encoder_spec, "contextual": contextual_spec, "judge": judge_spec}
         with ThreadPoolExecutor(len(self._specs)) as pool:  # each takes its time with files and sessions
-            encoder = pool.submit(self._load_encoder, encoder_spec)
-            contextual = pool.submit(self._load_encoder, contextual_spec)
-            judge = pool.submit(self._load_judge, judge_spec)
+            encoder = pool.submit(self._load_encoder, "encoder")
+            contextual = pool.submit(self._load_encoder, "contextual")
+            judge = pool.submit(self._load_judge, "judge")
         loaded = encoder.result()
         if loaded is None:
             raise ValueError("align needs an encoder: none is for contextual and judge")
@@ -88,23 +89,22 @@ class AlignApp:
             window_articles=window_articles,
         )
 
-    def _load_encoder(self, spec: str) -> Encoder | None:
-        if spec == OFF:
-            return None
-        return TimedEncoder(backends.load(spec), self._domain.model_seconds.labels(spec.partition(":")[0]))
+    def _load_encoder(self, role: str) -> Encoder | None:
+        spec = self._specs[role]
+        return None if spec == OFF else TimedEncoder(backends.load(spec), self._seconds(role))
 
-    def _load_judge(self, spec: str) -> Judge | None:
-        if spec == OFF:
-            return None
-        return TimedJudge(
-            backends.load_judge(spec), self._domain.model_seconds.labels(spec.partition(":")[0])
-        )
+    def _load_judge(self, role: str) -> Judge | None:
+        spec = self._specs[role]
+        return None if spec == OFF else TimedJudge(backends.load_judge(spec), self._seconds(role))
+
+    def _seconds(self, role: str) -> Histogram:
+        return self._domain.model_seconds.labels(role, kind_of(self._specs[role]))
 
     def _shared(self, contextual: Encoder | None, judge: Judge | None, threads: int) -> Advisers:
         """The models behind batches; in one thread where a pass takes a whole device."""
 
         def at_once(role: str) -> int:
-            return 1 if self._specs[role].startswith("transformers:") else threads
+            return 1 if kind_of(self._specs[role]) == "transformers" else threads
 
         if contextual is not None:
             contextual = BatchedEncoder(contextual, "contextual", at_once("contextual"), self._domain)

@@ -72,7 +72,10 @@ class AlignMetrics:
                 "mizan_align_alignment_seconds", "Seconds of computing one alignment.", (), _SECONDS
             ),
             model_seconds=service.histogram(
-                "mizan_align_model_seconds", "Seconds of one call of a model.", ("backend",), _MODEL_SECONDS
+                "mizan_align_model_seconds",
+                "Seconds of one call of a model, by its role and the kind of its backend.",
+                ("role", "backend"),
+                _MODEL_SECONDS,
             ),
             model_items=service.histogram(
                 "mizan_align_model_items",

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
+from services.common import revisions
 from services.common.batching import passes
 from services.common.specs import ModelUnavailableError
 
@@ -105,11 +105,5 @@ def _revision(name: str, model: Any) -> str:
     commit = getattr(model.config, "_commit_hash", None)
     if commit is not None:
         return str(commit)[:16]
-    digest = blake2b(digest_size=8)
-    for path in sorted(Path(name).iterdir()):
-        if path.suffix in _DECIDING and path.name != _CARD:
-            digest.update(path.name.encode())
-            with path.open("rb") as file:
-                while block := file.read(1 << 20):
-                    digest.update(block)
-    return digest.hexdigest()
+    files = Path(name).iterdir()
+    return revisions.of_files(path for path in files if path.suffix in _DECIDING and path.name != _CARD)

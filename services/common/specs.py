@@ -1,4 +1,4 @@
-"""What follows the kind in a model's spec: ``<model>?option=value&...``. [pure]
+"""How a model is named: ``kind[:model][?option=value&...]``. [pure]
 
 A backend declares its options as a dataclass: the field ``model``, then one field per option, a ``str``, a
 whole number above zero (``int``) or a `Literal` of words, with its default.
@@ -16,6 +16,15 @@ T = TypeVar("T")
 
 class ModelUnavailableError(RuntimeError):
     """A model of a known kind cannot be loaded here; the message says what is missing."""
+
+
+def kind_of(spec: str) -> str:
+    """The kind that a spec names: the backend that loads it.
+
+    >>> kind_of("onnx?tokens=128"), kind_of("transformers:org/model")
+    ('onnx', 'transformers')
+    """
+    return spec.partition("?")[0].partition(":")[0]
 
 
 def read(argument: str, options: type[T], what: str) -> T:

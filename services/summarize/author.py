@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
 from mizan.v1 import resources_pb2 as pb
 from services.common import convert
+from services.common.callers import CallerGone, current_caller
 from services.common.domain import Alignment, Summary, SummarySentence
 from services.common.errors import LanguageNotInSources
 from services.common.work import Workers
@@ -43,10 +43,6 @@ class TimedWriter:
 def kind_of(writer: Writer) -> str:
     """The kind in front of the colon: a label from a closed set, where an argument would be an open one."""
     return writer.id.partition(":")[0]
-
-
-class CallerGone(Exception):
-    """Nobody waits for the summary any more; raised and seen in worker threads only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +80,7 @@ class Author:
         kept = await self._kept(order.key)
         if kept is not None:
             return kept
-        gone = threading.Event()
-        try:
-            summary = await self._workers.run(self._written, order.alignment, order.key.language, gone)
-        finally:
-            gone.set()
+        summary = await self._workers.run(self._written, order.alignment, order.key.language)
         return await self._store.keep(order.key, summary)
 
     async def stream_event(
@@ -104,13 +96,12 @@ class Author:
             return
         loop = asyncio.get_running_loop()
         ready: asyncio.Queue[SummarySentence | None] = asyncio.Queue()
-        gone = threading.Event()
 
         def hand_over(sentence: SummarySentence) -> None:
             loop.call_soon_threadsafe(ready.put_nowait, sentence)
 
         writing = asyncio.ensure_future(
-            self._workers.run(self._written, order.alignment, order.key.language, gone, hand_over)
+            self._workers.run(self._written, order.alignment, order.key.language, hand_over)
         )
         writing.add_done_callback(lambda _: ready.put_nowait(None))
         try:
@@ -118,17 +109,11 @@ class Author:
                 yield convert.summary_sentence_to_proto(sentence)
             yield await self._store.keep(order.key, await writing)
         finally:  # reached at once when the caller goes away
-            gone.set()
             writing.cancel()
 
     async def of_alignment(self, alignment: Alignment, language: str) -> pb.Summary:
         """The summary of an alignment that is not stored; stores nothing."""
-        gone = threading.Event()
-        try:
-            summary = await self._workers.run(self._written, alignment, primary(language), gone)
-        finally:
-            gone.set()
-        return convert.summary_to_proto(summary)
+        return convert.summary_to_proto(await self._workers.run(self._written, alignment, primary(language)))
 
     def _order(self, aligned: pb.Alignment, language: str) -> _Order:
         alignment = convert.alignment_from_proto(aligned)
@@ -154,14 +139,14 @@ class Author:
         self,
         alignment: Alignment,
         language: str,
-        gone: threading.Event,
         hand_over: Callable[[SummarySentence], None] | None = None,
     ) -> Summary:
         """Runs in a worker thread; ends early, with `CallerGone`, when nobody waits any more."""
+        gone = current_caller()
         begin = time.perf_counter()
         steps = write(alignment, language if language and language != "und" else None, self._writer)
         while True:
-            if gone.is_set():
+            if gone is not None and gone.is_set():
                 steps.close()
                 raise CallerGone
             try:

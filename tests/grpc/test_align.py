@@ -467,7 +467,7 @@ async def test_the_models_that_are_asked_are_named_and_counted(monkeypatch: pyte
         assert alignment.backends["judge"] == "neutral@1"
         assert alignment.backends["contextual"] == alignment.backends["encoder"]
         assert value(app, "mizan_align_judged_total", outcome="judged") > 0
-        assert value(app, "mizan_align_model_seconds_count", backend="own") > 0
+        assert value(app, "mizan_align_model_seconds_count", role="judge", backend="own") > 0
 
 
 async def test_an_encoder_cannot_be_off_and_a_judge_has_to_be_known() -> None:
@@ -494,7 +494,7 @@ async def test_metrics_of_one_alignment_are_true() -> None:
         related = sum(s.value for s in samples if s.labels["type"] != "unrelated")
         assert related >= stored > 0
         assert value(app, "mizan_align_window_articles") == 4
-        assert value(app, "mizan_align_model_seconds_count", backend="static") > 0
+        assert value(app, "mizan_align_model_seconds_count", role="encoder", backend="static") > 0
         assert value(app, "mizan_align_alignment_seconds_count") >= 2
         assert value(app, "mizan_align_waiting_events") == 0
 

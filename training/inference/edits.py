@@ -550,7 +550,6 @@ def _by_last(text: str) -> str:
 
 
 HARD: tuple[Editor, ...] = (other_figure, other_of_kind, opposite, negated, denied)
-SOFT: tuple[Editor, ...] = (like, shorter, rounded_figure)
 
 
 def kept(text: str, rng: random.Random, times: int = 2) -> str:

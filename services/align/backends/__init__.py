@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.align.backends.outcomes import OUTCOMES
-from services.common.specs import ModelUnavailableError
+from services.common.specs import ModelUnavailableError, kind_of
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -118,7 +118,7 @@ def load_judge(spec: str) -> Judge:
 
 
 def _made(spec: str, what: str, built_in: Mapping[str, str], group: str) -> Any:
-    kind = spec.partition("?")[0].partition(":")[0]
+    kind = kind_of(spec)
     argument = spec.removeprefix(kind).removeprefix(":")
     if kind in built_in:
         module, _, attribute = built_in[kind].partition(":")

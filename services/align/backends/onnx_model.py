@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.align.backends.onnx_session import ExportedModel, shipped
+from services.align.backends.onnx_session import ExportedModel
 from services.align.backends.outcomes import OUTCOMES, columns
-from services.common import specs
+from services.common import revisions, shipped, specs
 
 _VECTOR, _STATES, _LOGITS = "sentence_embedding", "last_hidden_state", "logits"
 
@@ -98,10 +97,8 @@ def _shares(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _revision(model: str, *set_here: int | str) -> str:
-    """The model's own, followed by a mark of the options that change its answers."""
-    if not any(set_here):
-        return model
-    return f"{model}-{blake2b(repr(set_here).encode(), digest_size=4).hexdigest()}"
+    """The model's own, marked where a spec sets an option that changes its answers."""
+    return revisions.read_with(model, *set_here) if any(set_here) else model
 
 
 def create_encoder(argument: str) -> OnnxEncoder:
@@ -111,14 +108,14 @@ def create_encoder(argument: str) -> OnnxEncoder:
     that is no encoder.
     """
     options = specs.read(argument, EncoderOptions, "onnx encoder")
-    folder = Path(options.model) if options.model else shipped("encoder")
+    folder = Path(options.model) if options.model else shipped.folder("encoder")
     return OnnxEncoder(options, _load(folder, "onnx encoder", (_VECTOR, _STATES), options))
 
 
 def create_judge(argument: str) -> OnnxJudge:
     """Load the contradiction model, as `create_encoder`; ValueError also for labels that say nothing."""
     options = specs.read(argument, JudgeOptions, "onnx judge")
-    folder = Path(options.model) if options.model else shipped("nli")
+    folder = Path(options.model) if options.model else shipped.folder("nli")
     return OnnxJudge(options, _load(folder, "onnx judge", (_LOGITS,), options))
 
 

@@ -6,32 +6,21 @@ Needs onnxruntime, tokenizers and numpy; no torch, no transformers.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.common import revisions
 from services.common.batching import passes
 from services.common.specs import ModelUnavailableError
 
 GRAPHS = ("model.onnx", "onnx/model.onnx")  # where exporters put it
 _INPUTS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
 _AT_ONCE = 4096  # texts whose subwords are held at a time
-# A checkout has the models at its root; an installed wheel puts them under the environment's share/.
-_SHIPPED = (
-    Path(__file__).resolve().parents[3] / "models",
-    Path(sys.prefix) / "share" / "mizan" / "models",
-)
-
-
-def shipped(name: str) -> Path:
-    """Where the shipped model ``name`` is, or would be."""
-    return next((root / name for root in _SHIPPED if (root / name).is_dir()), _SHIPPED[0] / name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +131,8 @@ def _loaded(graph: Path, subwords: Path, kind: str, threads: int, ours: bool) ->
 
 
 def _revision(folder: Path, graph: Path) -> str:
-    """Hash of the files that decide what comes out."""
-    digest = blake2b(digest_size=8)
+    """Of the files that decide what comes out."""
     weights = [
         path for path in graph.parent.iterdir() if path.name.startswith(("model.onnx", "model.safetensors"))
     ]
-    for path in (*sorted(weights), folder / "config.json", folder / "tokenizer.json"):
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
+    return revisions.of_files((*weights, folder / "config.json", folder / "tokenizer.json"))

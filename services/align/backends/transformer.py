@@ -11,14 +11,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.align.backends import transformer_int8
-from services.common import checkpoints, specs
+from services.common import checkpoints, revisions, specs
 from services.common.checkpoints import Checkpoint, Dtype
 
 
@@ -40,8 +39,9 @@ class TransformerEncoder:
 
     def __init__(self, options: Options, checkpoint: Checkpoint) -> None:
         self.id = f"transformers:{options.model}"
-        reading = repr((options.tokens, options.prefix, options.pooling)).encode()
-        self.revision = f"{checkpoint.revision}-{blake2b(reading, digest_size=4).hexdigest()}"
+        self.revision = revisions.read_with(
+            checkpoint.revision, options.tokens, options.prefix, options.pooling
+        )
         self.dimensions = int(checkpoint.model.config.hidden_size)
         self._options = options
         self._checkpoint = checkpoint

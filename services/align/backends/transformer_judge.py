@@ -11,7 +11,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from services.align.backends import transformer_int8
 from services.align.backends.outcomes import OUTCOMES, columns
-from services.common import checkpoints, specs
+from services.common import checkpoints, revisions, specs
 from services.common.checkpoints import Checkpoint, Dtype
 
 
@@ -40,7 +39,7 @@ class TransformerJudge:
     def __init__(self, options: Options, checkpoint: Checkpoint) -> None:
         config = checkpoint.model.config
         self.id = f"transformers:{options.model}"
-        self.revision = f"{checkpoint.revision}-{blake2b(b'%d' % options.tokens, digest_size=4).hexdigest()}"
+        self.revision = revisions.read_with(checkpoint.revision, options.tokens)
         self._options = options
         self._checkpoint = checkpoint
         self._columns = list(columns(config.id2label, options.model))

@@ -11,10 +11,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
-from services.common import checkpoints, specs
+from services.common import checkpoints, revisions, specs
 from services.common.checkpoints import Checkpoint, Dtype
 from services.summarize.backends import Passage
 
@@ -40,8 +39,9 @@ class Seq2Seq:
 
     def __init__(self, options: Options, checkpoint: Checkpoint) -> None:
         self.id = f"transformers:{options.model}"
-        reading = repr((options.tokens, options.prefix, SOURCES, NEW_TOKENS, BEAMS)).encode()
-        self.revision = f"{checkpoint.revision}-{blake2b(reading, digest_size=4).hexdigest()}"
+        self.revision = revisions.read_with(
+            checkpoint.revision, options.tokens, options.prefix, SOURCES, NEW_TOKENS, BEAMS
+        )
         self._options = options
         self._checkpoint = checkpoint
         self._lock = threading.Lock()

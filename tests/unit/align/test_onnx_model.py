@@ -20,6 +20,7 @@ from tokenizers import processors
 
 from services.align import backends
 from services.align.backends import ModelUnavailableError, onnx_session
+from services.common import shipped
 from tests.small_models import PAIRS, TEXTS, WORDS, Size, encoder_weights, judge_weights, subwords
 from training import export, onnx_graph
 from training.int8_layers import FloatLayers
@@ -150,7 +151,7 @@ def test_many_texts_come_back_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_shipped_models_are_what_onnx_alone_means(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(onnx_session, "_SHIPPED", (Path("/nowhere"), shipped_kind()))
+    monkeypatch.setattr(shipped, "folder", shipped_kind().joinpath)
     assert backends.load("onnx").id == export.ENCODER_ID
     assert backends.load_judge("onnx?threads=2").revision == judge().revision
 
