@@ -8,12 +8,27 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
+from typing import NoReturn
 
 from mizan.cli.parser import build
 from mizan.cli.status import BAD_INPUT, FAILED, FOUND, INTERRUPTED, OK, Stop
 
-__all__ = ["BAD_INPUT", "FAILED", "FOUND", "INTERRUPTED", "OK", "main"]
+__all__ = ["BAD_INPUT", "FAILED", "FOUND", "INTERRUPTED", "OK", "main", "program"]
+
+
+def program() -> NoReturn:
+    """`mizan` as a program: ends with the status of `main`, and at once.
+
+    The interpreter's own end waits for ever, now and then, for a lock of grpc whose thread it has stopped:
+    after an interrupt, or when the reader of a pipe goes away, calls are cut short.
+    """
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,7 +1,5 @@
 """`python -m mizan.cli`."""
 
-import sys
+from mizan.cli import program
 
-from mizan.cli import main
-
-sys.exit(main())
+program()
