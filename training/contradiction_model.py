@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from transformers import BertConfig
 
 from services.align.backends import OUTCOMES
+from services.evaluation import classes, reliability
 from training import contextual_encoder, export, inference_data
 from training.batches import Row, read_pairs
 from training.judge import CrossEncoder, loss
@@ -260,11 +261,9 @@ def _held_out(run: Run) -> Iterator[tuple[str, Pairs]]:
 
 
 def _figures(found: NDArray[np.int64], gold: NDArray[np.int64]) -> str:
-    f1 = []
-    for label in range(len(OUTCOMES)):
-        hit = int(((found == label) & (gold == label)).sum())
-        f1.append(2 * hit / max(1, int((found == label).sum() + (gold == label).sum())))
-    return f"accuracy {(found == gold).mean():.4f}, macro-F1 {np.mean(f1):.4f}"
+    known, said = ([OUTCOMES[label] for label in labels] for labels in (gold, found))
+    macro = classes.macro(classes.scores(OUTCOMES, known, said))
+    return f"accuracy {(found == gold).mean():.4f}, macro-F1 {macro:.4f}"
 
 
 def _calibrate(run: Run) -> None:
@@ -275,17 +274,15 @@ def _calibrate(run: Run) -> None:
     torch.set_num_threads(run.threads)
     model = _trained(run)
     sets = [(logits_of(run, model, p), p.labels) for name, p in _held_out(run) if name in _CALIBRATED_ON]
+    sure = [(torch.from_numpy(logits).softmax(-1).numpy(), gold) for logits, gold in sets]
     grid = np.exp(np.linspace(math.log(0.3), math.log(4.0), 400))
-    losses = [float(np.mean([_log_loss(z / t, gold) for z, gold in sets])) for t in grid]
+    losses = [
+        float(np.mean([reliability.log_loss(reliability.tempered(p, t), gold) for p, gold in sure]))
+        for t in grid
+    ]
     best = float(grid[int(np.argmin(losses))])
     target.write_text(json.dumps({"temperature": round(best, 4)}), encoding="utf-8")
     print(f"calibrate: temperature {best:.3f}, log loss {min(losses):.4f}", flush=True)
-
-
-def _log_loss(logits: NDArray[np.float64], gold: NDArray[np.int64]) -> float:
-    top = logits.max(-1, keepdims=True)
-    log_sum = top[:, 0] + np.log(np.exp(logits - top).sum(-1))
-    return float(np.mean(log_sum - logits[np.arange(len(gold)), gold]))
 
 
 def _trained(run: Run) -> CrossEncoder:
