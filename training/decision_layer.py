@@ -28,13 +28,20 @@ from numpy.typing import NDArray
 
 from services.align import acts, backends, contradictions, decision, inference
 from services.align.advice import Advisers
-from services.align.decision import advised, against_agreement, agreement_model, for_agreement
+from services.align.decision import (
+    advised,
+    against_agreement,
+    agreement_model,
+    for_agreement,
+    logistic,
+    logit,
+)
 from services.align.defaults import CONTEXTUAL, ENCODER, JUDGE, OFF
 from services.align.prepare import Readings
 from services.align.relate import Looks, relate_in_stages
 from services.align.signals import Pair, Term
 from services.align.thresholds import THRESHOLDS, WEIGHTS
-from services.evaluation.relations import label_of, report, sides
+from services.evaluation.relations import class_of, label_of, report, sides
 
 Weights = Mapping[str, Mapping[str, float]]
 # Sets of weights that move together: there are too few rows to tell their members apart.
@@ -74,7 +81,7 @@ class Margin:
         known = (WEIGHTS[model].get(name, 0.0) * value for name, value in terms if name not in free)
         fitted = {name: value for name, value in terms if name in free} | ({} if bias else {"bias": 1.0})
         return cls(
-            group, math.fsum((*bias, *known)) - _logit(THRESHOLDS[_THRESHOLD.get(model, model)]), fitted
+            group, math.fsum((*bias, *known)) - logit(THRESHOLDS[_THRESHOLD.get(model, model)]), fitted
         )
 
 
@@ -144,9 +151,9 @@ def _slope(
     conflict = label == "contradict"
     if case.conflicts:
         surest = max(case.conflicts, key=size)
-        learn(surest, (_CONTRADICTION if conflict else 1.0) * (_chance(size(surest)) - conflict))
+        learn(surest, (_CONTRADICTION if conflict else 1.0) * (logistic(size(surest)) - conflict))
     if not conflict:
-        learn(case.agreement, _chance(size(case.agreement)) - (label == "agree"))
+        learn(case.agreement, logistic(size(case.agreement)) - (label == "agree"))
     return slope
 
 
@@ -176,22 +183,12 @@ def crossed(
     answers: list[dict[str, str]] = [{}] * len(rows)
     for left_out in range(FOLDS):
         inside, outside = np.flatnonzero(fold != left_out), np.flatnonzero(fold == left_out)
-        weights = fitted([known[n] for n in inside], [_label(rows[n]) for n in inside], weigh[inside], rounds)
+        weights = fitted(
+            [known[n] for n in inside], [class_of(rows[n]["label"]) for n in inside], weigh[inside], rounds
+        )
         for n, answer in zip(outside, decided([known[n] for n in outside], weights), strict=True):
             answers[n] = answer
     return answers
-
-
-def _label(row: Mapping[str, Any]) -> str:
-    return str(row["label"]) if row["label"] in ("agree", "contradict") else "other"
-
-
-def _logit(share: float) -> float:
-    return math.log(share / (1.0 - share))
-
-
-def _chance(margin: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-np.clip(margin, -30.0, 30.0))))
 
 
 def _told(name: str, rows: Sequence[dict[str, Any]], answers: Sequence[dict[str, str]]) -> None:
@@ -223,7 +220,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     weigh = np.array([_LOW_CONFIDENCE if row.get("confidence") == "low" else 1.0 for row in rows])
     _told("in force", rows, decided(known, WEIGHTS))
-    weights = fitted(known, [_label(row) for row in rows], weigh, options.rounds)
+    weights = fitted(known, [class_of(row["label"]) for row in rows], weigh, options.rounds)
     _told("fitted", rows, decided(known, weights))
     _told("cross-validated", rows, crossed(rows, known, weigh, options.rounds))
     for group, names in _FITTED.items():

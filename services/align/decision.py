@@ -77,6 +77,11 @@ def logistic(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-_LONGEST_LOGIT, min(_LONGEST_LOGIT, logit))))
 
 
+def logit(score: float) -> float:
+    """Log-odds of a score strictly between 0 and 1: what `logistic` undoes."""
+    return math.log(score / (1.0 - score))
+
+
 def chance(model: str, terms: Sequence[Term]) -> float:
     """The score of a model for its terms, without the signals: most are only looked at to be left."""
     weights = WEIGHTS[model]
@@ -232,7 +237,7 @@ def _contradictable(pair: Pair) -> float:
         return 1.0  # what is denied was not read in context yet
     finding = inference.contradiction(pair)
     surest = Term("judged as contradiction", _SWING["judged as contradiction"])
-    at_best = _logit(chance(finding.model, (*finding.terms, surest))) - _logit(THRESHOLDS[finding.model])
+    at_best = logit(chance(finding.model, (*finding.terms, surest))) - logit(THRESHOLDS[finding.model])
     return max(0.0, min(1.0, at_best / _SWING["judged as contradiction"]))
 
 
@@ -240,11 +245,7 @@ def _near(score: float, threshold: float, model: str) -> float:
     """1 for a score at its threshold, 0 for one that no model could carry across."""
     weights = WEIGHTS[model]
     reach = sum(abs(weights.get(name, 0.0)) * swing for name, swing in _SWING.items())
-    return max(0.0, 1.0 - abs(_logit(score) - _logit(threshold)) / reach) if reach else 0.0
-
-
-def _logit(score: float) -> float:
-    return math.log(score / (1.0 - score))
+    return max(0.0, 1.0 - abs(logit(score) - logit(threshold)) / reach) if reach else 0.0
 
 
 def _whole(pair: Pair, label: str) -> tuple[Evidence, ...]:
