@@ -24,6 +24,16 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def torch() -> Any:
+    """An extra; required where MIZAN_REQUIRE_TORCH=1."""
+    if os.environ.get("MIZAN_REQUIRE_TORCH") == "1":
+        import torch
+
+        return torch
+    return pytest.importorskip("torch", reason="torch is an extra; set MIZAN_REQUIRE_TORCH=1 to require it")
+
+
+@pytest.fixture(scope="session")
 def pandas(shared_data: Path) -> Any:
     """The library that reads the development data's tables; required where that data is."""
     if os.environ.get("MIZAN_REQUIRE_SHARED") == "1":

@@ -22,6 +22,17 @@ _POOLER = "pooler."  # a layer that no sentence vector needs; many checkpoints c
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What the spec of any model of the library may set after the question mark."""
+
+    model: str
+    device: str = "cpu"
+    dtype: Dtype = "float32"
+    tokens: int = 256
+    batch: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """A model on its device, in evaluation mode, and the tokenizer that it was trained with."""
 

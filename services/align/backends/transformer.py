@@ -18,18 +18,13 @@ from numpy.typing import NDArray
 
 from services.align.backends import transformer_int8
 from services.common import checkpoints, revisions, specs
-from services.common.checkpoints import Checkpoint, Dtype
+from services.common.checkpoints import Checkpoint
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a spec may set after the question mark."""
+class Options(checkpoints.Options):
+    """What an encoder's spec may set."""
 
-    model: str
-    device: str = "cpu"
-    dtype: Dtype = "float32"
-    tokens: int = 256
-    batch: int = 4096
     prefix: str = ""
     pooling: Literal["mean", "cls"] = "mean"
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,18 +18,7 @@ from numpy.typing import NDArray
 from services.align.backends import transformer_int8
 from services.align.backends.outcomes import OUTCOMES, columns
 from services.common import checkpoints, revisions, specs
-from services.common.checkpoints import Checkpoint, Dtype
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a spec may set after the question mark."""
-
-    model: str
-    device: str = "cpu"
-    dtype: Dtype = "float32"
-    tokens: int = 256
-    batch: int = 4096
+from services.common.checkpoints import Checkpoint, Options
 
 
 class TransformerJudge:

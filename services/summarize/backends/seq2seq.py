@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.common import checkpoints, revisions, specs
-from services.common.checkpoints import Checkpoint, Dtype
+from services.common.checkpoints import Checkpoint
 from services.summarize.backends import Passage
 
 SOURCES = 4  # statements of one passage that the model reads
@@ -23,14 +23,10 @@ BEAMS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a spec may set after the question mark."""
+class Options(checkpoints.Options):
+    """What a summariser's spec may set."""
 
-    model: str
-    device: str = "cpu"
-    dtype: Dtype = "float32"
     tokens: int = 512
-    batch: int = 4096
     prefix: str = ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -27,15 +26,6 @@ PAIRS = [
     ("the minister", "the minister resigned today"),
 ]
 XNLI = ("entailment", "neutral", "contradiction")
-
-
-@pytest.fixture(scope="module")
-def torch() -> Any:
-    if os.environ.get("MIZAN_REQUIRE_TORCH") != "1":
-        pytest.importorskip("torch", reason="torch is an extra; set MIZAN_REQUIRE_TORCH=1 to require it")
-    import torch
-
-    return torch
 
 
 def save_tokenizer(folder: Path) -> None:

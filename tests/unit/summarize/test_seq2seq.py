@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
@@ -39,13 +39,7 @@ def test_extractive_imports_no_model_library() -> None:
 
 
 @pytest.fixture(scope="module")
-def torch_at_hand() -> None:
-    if os.environ.get("MIZAN_REQUIRE_TORCH") != "1":
-        pytest.importorskip("torch", reason="torch is an extra; set MIZAN_REQUIRE_TORCH=1 to require it")
-
-
-@pytest.fixture(scope="module")
-def tiny(torch_at_hand: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def tiny(torch: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Two models of one layer as transformers saves them: one with random weights, one that has learned to
     shorten one sentence."""
     import torch
@@ -134,7 +128,7 @@ def test_revision_follows_whatever_changes_the_words(tiny: dict[str, Path]) -> N
     assert revision("trained", "?batch=64") in revisions
 
 
-def test_a_path_without_a_model_is_refused(torch_at_hand: None, tmp_path: Path) -> None:
+def test_a_path_without_a_model_is_refused(torch: Any, tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="cannot load"):
         backends.load(f"transformers:{tmp_path}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -119,15 +118,6 @@ def test_exported_tokenizer_reads_raw_text_as_training_reads_folded(judge: Path)
         read = ready(first, second)
         assert read["input_ids"] == [2, *a, 3, *b, 3]
         assert read["token_type_ids"] == [0] * (len(a) + 2) + [1] * (len(b) + 1)
-
-
-@pytest.fixture(scope="module")
-def torch() -> Any:
-    if os.environ.get("MIZAN_REQUIRE_TORCH") != "1":
-        pytest.importorskip("torch", reason="torch is an extra; set MIZAN_REQUIRE_TORCH=1 to require it")
-    import torch
-
-    return torch
 
 
 def bert(torch: Any, weights: dict[str, Any]) -> Any:
