@@ -2,9 +2,9 @@
 
     python -m training.contradiction_model --shared ../shared --out models/nli
 
-Steps: data > train > calibrate > export > evaluate. Each leaves its result under ``--work`` and is skipped
-when that is there; training goes on from its last checkpoint. ``--again STEP`` drops the results of a step
-and of all after it. Run `training.contextual_encoder` first: training starts from its weights.
+Steps: data > warm > train > calibrate > export > evaluate. Each leaves its result under ``--work`` and is
+skipped when that is there; training goes on from its last checkpoint. ``--again STEP`` drops the results of a
+step and of all after it. Run `training.contextual_encoder` first: training starts from its weights.
 ``--licences permissive`` learns only from sources whose licence allows any use (see training/sources.py).
 Needs ``pip install '.[train]'``; runs on a CPU, or on a GPU with ``--device cuda``.
 """
@@ -14,9 +14,10 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,18 @@ from transformers import BertConfig
 
 from services.align.backends import OUTCOMES
 from services.evaluation import classes, reliability
-from training import contextual_encoder, export, inference_data
+from training import contextual_encoder, export, inference_data, masked
 from training.batches import Row, read_pairs
+from training.corpus import Corpus
 from training.judge import CrossEncoder, loss
 
-STEPS = ("data", "train", "calibrate", "export", "evaluate")
+STEPS = ("data", "warm", "train", "calibrate", "export", "evaluate")
 LONGEST = 96  # subwords of a pair while training, with its three marks; few are longer
 SEED = 20261122
 _CALIBRATED_ON = ("ans_dev", "arnli_dev", "xnli_dev")
 _SMOOTHING = 0.05
+_WARM_PAIRS = 90_000
+_WARM_SHARES = 0.45, 0.45, 0.1  # translations, texts of one language, sentences of two reports
 _SHOWN = 500  # pairs from which int8 learns the ranges of the layers
 _SORTED = 50  # batches whose rows are sorted by length together: padding costs as much as text
 
@@ -44,19 +48,36 @@ _SORTED = 50  # batches whose rows are sorted by length together: padding costs 
 class Phase:
     """Some epochs over some of the rows; the learning rate rises shortly and falls to nothing.
 
-    ``more`` says of which sources the rows come that many times as often.
+    Rows of a source in ``often`` come that many times as often as their weight says, others ``rest`` times.
     """
 
     name: str
     epochs: float
     rate: float
-    holds: Callable[[dict[str, Any]], bool]
-    more: Mapping[str, float]
+    holds: Callable[[dict[str, Any]], bool] = lambda row: True
+    often: Mapping[str, float] = field(default_factory=dict)
+    rest: float = 1.0
+
+    def chosen(self, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The phase's rows with their weights in it."""
+        return [
+            {**row, "weight": row["weight"] * self.often.get(row["source"], self.rest)}
+            for row in rows
+            if self.holds(row)
+        ]
 
 
-PHASES = (
-    Phase("both languages", 0.8, 1.5e-4, lambda row: True, {}),
-    Phase("Arabic, headlines above all", 0.05, 5e-5, lambda row: row["lang"] != "en", {"nli_ans": 10.0}),
+# The first phase is run from each of these starts; the second goes on from the mean of what they became
+# ("model soup", Wortsman et al. 2022), which is better than either, at no cost when the model runs.
+STARTS = ("distilled", "warmed")
+FIRST = Phase("both languages", 0.8, 1.5e-4)
+LAST = Phase(
+    "Arabic, headlines above all",
+    0.5,
+    5e-5,
+    holds=lambda row: row["lang"] != "en",
+    often={"nli_ans": 1.0, "nli_arnli": 0.5, "nli_xnli": 0.33},
+    rest=0.1,
 )
 
 
@@ -80,6 +101,11 @@ class Run:
     @property
     def folder(self) -> Path:
         return self.work / "judge"
+
+    @property
+    def warmed(self) -> Path:
+        """The body's weights after the warm-up."""
+        return self.folder / "warm.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +141,30 @@ def _data(run: Run) -> None:
         inference_data.write(run.data, run.work, run.licences)
 
 
-def _fresh(run: Run) -> CrossEncoder:
-    """The model with the encoder's weights and an untrained head."""
+def _warm(run: Run) -> None:
+    """The encoder's weights after the masked-language warm-up of `training.masked`."""
+    if run.warmed.is_file():
+        return
+    run.folder.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(run.threads)
+    corpus = Corpus.load(run.work / "data")
+    rng = random.Random(SEED)
+    pairs: list[tuple[str, str]] = []
+    for texts, share in zip((corpus.parallel, corpus.positives, corpus.matched), _WARM_SHARES, strict=True):
+        count = min(len(texts), round(share * run.share * _WARM_PAIRS))
+        drawn = rng.sample(texts, count)
+        pairs += [(b, a) if rng.random() < 0.5 else (a, b) for a, b, _ in drawn]
+    rows = read_pairs(
+        contextual_encoder.tokenizer(run.work), [a for a, _ in pairs], [b for _, b in pairs], masked.LONGEST
+    )
+    model = _fresh(run)
+    batches = _shuffled(np.arange(len(rows)), rows, run, np.random.default_rng(SEED))
+    masked.teach(model, rows, batches, run.folder / "warming.pt", device=run.device, seed=SEED)
+    _keep(model.bert.cpu().state_dict(), run.warmed)
+
+
+def _fresh(run: Run, start: str = "distilled") -> CrossEncoder:
+    """The model with the encoder's weights, as distilled or warmed up, and an untrained head."""
     torch.manual_seed(SEED)
     state, config = contextual_encoder.trained(run.work)
     labels = dict(enumerate(OUTCOMES))
@@ -124,7 +172,7 @@ def _fresh(run: Run) -> CrossEncoder:
     shape = {**config.to_dict(), "id2label": labels, "label2id": numbers}
     config = BertConfig(**shape)
     model = CrossEncoder(config)
-    model.bert.load_state_dict(state)
+    model.bert.load_state_dict(torch.load(run.warmed, weights_only=True) if start == "warmed" else state)
     return model.to(run.device)
 
 
@@ -133,8 +181,15 @@ def _batches(pairs: Pairs, phase: Phase, run: Run, seed: int) -> list[NDArray[np
     rng = np.random.default_rng(seed)
     times = pairs.weights * phase.epochs * run.share
     counts = np.floor(times).astype(np.int64) + (rng.random(len(times)) < times % 1.0)
-    order = rng.permutation(np.repeat(np.arange(len(pairs)), counts))
-    lengths = np.array([len(row) for row, _ in pairs.rows])
+    return _shuffled(np.repeat(np.arange(len(pairs)), counts), pairs.rows, run, rng)
+
+
+def _shuffled(
+    places: NDArray[np.int64], rows: Sequence[tuple[Row, int]], run: Run, rng: np.random.Generator
+) -> list[NDArray[np.int64]]:
+    """Batches of rows of like length, in any order."""
+    order = rng.permutation(places)
+    lengths = np.array([len(row) for row, _ in rows])
     batches: list[NDArray[np.int64]] = []
     window = _SORTED * run.batch
     for start in range(0, len(order), window):
@@ -150,46 +205,57 @@ def _train(run: Run) -> None:
         return
     run.folder.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(run.threads)
-    model = _fresh(run)
     rows = load_rows(run.rows / "train.jsonl")
-    saved = run.folder / "checkpoint.pt"
-    done = torch.load(saved, weights_only=False) if saved.is_file() else None
-    if done is not None:
-        model.load_state_dict(done["model"])
-    for number, phase in enumerate(PHASES):
-        if done is not None and number < done["phase"]:
-            continue
-        chosen = [
-            {**row, "weight": row["weight"] * phase.more.get(row["source"], 1.0)}
-            for row in rows
-            if phase.holds(row)
-        ]
-        print(f"train: {phase.name}: {len(chosen)} rows", flush=True)
-        _phase(run, model, tokenised(run, chosen), phase, number, done)
-        done = None
-        _report(run, model, phase.name)
-    torch.save(model.state_dict(), run.folder / "tmp.pt")
-    (run.folder / "tmp.pt").rename(final)
+    ends = [_first(run, start, rows) for start in STARTS]
+    model = _fresh(run)
+    model.load_state_dict(_mean([torch.load(end, weights_only=True) for end in ends]))
+    _phase(run, model, LAST, rows, run.folder / "last.checkpoint.pt")
+    _keep(model.state_dict(), final)
 
 
-def _phase(
-    run: Run, model: CrossEncoder, pairs: Pairs, phase: Phase, number: int, done: dict[str, Any] | None
-) -> None:
+def _first(run: Run, start: str, rows: Sequence[dict[str, Any]]) -> Path:
+    """Where the weights are with which the first phase ends that begins at ``start``."""
+    end = run.folder / f"{start}.pt"
+    if not end.is_file():
+        model = _fresh(run, start)
+        print(f"train: from {start} weights", flush=True)
+        _phase(run, model, FIRST, rows, run.folder / f"{start}.checkpoint.pt")
+        _keep(model.state_dict(), end)
+    return end
+
+
+def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
+def _keep(state: object, path: Path) -> None:
+    """Saves whole or not at all."""
+    temporary = path.with_suffix(".tmp")
+    torch.save(state, temporary)
+    temporary.rename(path)
+
+
+def _phase(run: Run, model: CrossEncoder, phase: Phase, rows: Sequence[dict[str, Any]], saved: Path) -> None:
+    """Train in place, going on from ``saved`` where it exists."""
+    pairs = tokenised(run, phase.chosen(rows))
+    print(f"train: {phase.name}: {len(pairs)} rows", flush=True)
     table = model.bert.embeddings.word_embeddings.weight
     layers = [p for p in model.parameters() if p is not table]
     optimizers: list[torch.optim.Optimizer] = [
         torch.optim.AdamW(layers, lr=phase.rate, weight_decay=0.01),
         torch.optim.SparseAdam([table], lr=phase.rate),
     ]
-    start = 0
-    if done is not None and done["step"]:
-        start = done["step"]
-        for optimizer, state in zip(optimizers, done["optimizers"], strict=True):
-            optimizer.load_state_dict(state)
-    batches = _batches(pairs, phase, run, SEED + number)
+    begin = 0
+    if saved.is_file():
+        state = torch.load(saved, weights_only=False)
+        model.load_state_dict(state["model"])
+        for optimizer, told in zip(optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(told)
+        begin = state["step"]
+    batches = _batches(pairs, phase, run, SEED)
     model.train()
     began, losses = time.monotonic(), 0.0
-    for step in range(start, len(batches)):
+    for step in range(begin, len(batches)):
         share = _schedule(step, len(batches))
         for optimizer in optimizers:
             for group in optimizer.param_groups:
@@ -212,29 +278,14 @@ def _phase(
             )
             began, losses = time.monotonic(), 0.0
         if (step + 1) % 300 == 0:
-            _checkpoint(run, model, optimizers, number, step + 1)
-    _checkpoint(run, model, optimizers, number + 1, 0)
+            states = [optimizer.state_dict() for optimizer in optimizers]
+            _keep({"model": model.state_dict(), "optimizers": states, "step": step + 1}, saved)
+    _report(run, model, phase.name)
 
 
 def _schedule(step: int, steps: int) -> float:
     warm = max(1, min(200, steps // 10))
     return min(1.0, (step + 1) / warm) * 0.5 * (1.0 + math.cos(math.pi * step / steps))
-
-
-def _checkpoint(
-    run: Run, model: CrossEncoder, optimizers: Sequence[torch.optim.Optimizer], phase: int, step: int
-) -> None:
-    temporary = run.folder / "tmp.pt"
-    torch.save(
-        {
-            "model": model.state_dict(),
-            "optimizers": [optimizer.state_dict() for optimizer in optimizers],
-            "phase": phase,
-            "step": step,
-        },
-        temporary,
-    )
-    temporary.rename(run.folder / "checkpoint.pt")
 
 
 def logits_of(run: Run, model: CrossEncoder, pairs: Pairs) -> NDArray[np.float64]:
@@ -328,7 +379,12 @@ def _results(run: Run, step: str) -> list[Path]:
     """What makes a step be skipped."""
     return {
         "data": sorted(run.rows.glob("*.jsonl")),
-        "train": [run.folder / "model.pt", run.folder / "checkpoint.pt"],
+        "warm": [run.warmed, run.folder / "warming.pt"],
+        "train": [
+            run.folder / "model.pt",
+            run.folder / "last.checkpoint.pt",
+            *(run.folder / f"{start}{ending}" for start in STARTS for ending in (".pt", ".checkpoint.pt")),
+        ],
         "calibrate": [run.folder / "temperature.json"],
         "export": [run.out / name for name in contextual_encoder.SHIPPED],
         "evaluate": [],
@@ -337,6 +393,7 @@ def _results(run: Run, step: str) -> list[Path]:
 
 _DO: dict[str, Callable[[Run], None]] = {
     "data": _data,
+    "warm": _warm,
     "train": _train,
     "calibrate": _calibrate,
     "export": _export,

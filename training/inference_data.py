@@ -16,19 +16,23 @@ import time
 from pathlib import Path
 
 from services.align import backends
-from training.corpus import held_out
+from training.corpus import HeldOut, held_out
 from training.inference import news, public, rows
 
 SEED = 20261122
 
 
+def kept(data: Path) -> HeldOut:
+    """What nothing may be learned from, the measured pairs of the public inference sets included."""
+    return held_out(data).and_also(public.measured(data, SEED).texts())
+
+
 def write(data: Path, work: Path, licences: str) -> None:
     """All row files, from ``data`` (the folder with ``train`` and ``dev``)."""
     begin = time.monotonic()
-    measured = public.measured(data, SEED)
-    kept = held_out(data).and_also(measured.texts())
-    learned = public.learned(data, licences, SEED, kept.__contains__)
-    learned += news.make(news.read(data, work, licences, kept, SEED), backends.load("static"), kept, SEED)
+    measured, apart = public.measured(data, SEED), kept(data)
+    learned = public.learned(data, licences, SEED, apart.__contains__)
+    learned += news.make(news.read(data, work, licences, apart, SEED), backends.load("static"), apart, SEED)
     learned = list(dict.fromkeys(learned))
     random.Random(SEED).shuffle(learned)
     folder = work / "inference"

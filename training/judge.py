@@ -52,12 +52,21 @@ class CrossEncoder(torch.nn.Module):
 
     def _group(self, rows: Sequence[tuple[Row, int]], device: str) -> torch.Tensor:
         numbers, mask = pad([row for row, _ in rows])
-        second = torch.tensor([start for _, start in rows]).unsqueeze(1)
+        with torch.autocast(device, torch.bfloat16):
+            states = self.states(numbers, mask, [start for _, start in rows], device)
+        return self.classifier(states.float(), mask.to(device))  # type: ignore[no-any-return]
+
+    def states(
+        self, numbers: torch.Tensor, mask: torch.Tensor, seconds: Sequence[int], device: str
+    ) -> torch.Tensor:
+        """The last layer (rows, subwords, width); ``seconds`` are the places where second texts begin."""
+        second = torch.tensor(seconds).unsqueeze(1)
         types = (torch.arange(numbers.shape[1]) >= second).long() * mask
         numbers, mask, types = numbers.to(device), mask.to(device), types.to(device)
-        with torch.autocast(device, torch.bfloat16):
-            states = self.bert(input_ids=numbers, attention_mask=mask, token_type_ids=types).last_hidden_state
-        return self.classifier(states.float(), mask)  # type: ignore[no-any-return]
+        states: torch.Tensor = self.bert(
+            input_ids=numbers, attention_mask=mask, token_type_ids=types
+        ).last_hidden_state
+        return states
 
 
 def loss(logits: torch.Tensor, labels: torch.Tensor, binary: torch.Tensor, smoothing: float) -> torch.Tensor:

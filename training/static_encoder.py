@@ -29,7 +29,6 @@ from tokenizers import Tokenizer
 
 from services.align.backends import static
 from training import corpus, finetune, inference_data, quantise, teacher, vectors, vocabulary
-from training.inference import public
 
 STEPS = ("data", "tokenizer", "vectors", "teacher", "map", "finetune", "quantise", "evaluate")
 ARABIC_PIECES = 40_000
@@ -58,7 +57,7 @@ def _data(run: Run) -> None:
     if (run.step("data") / "pairs.json").is_file():
         return
     # What inference is measured on is kept too: the contradiction model starts from an encoder.
-    kept = corpus.held_out(run.data).and_also(public.measured(run.data, inference_data.SEED).texts())
+    kept = inference_data.kept(run.data)
     corpus.read(run.data, run.licences, kept, SEED).save(run.step("data"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,6 +36,18 @@ def _title_overlap(first: Bag, second: Bag) -> float:
     return max(first.overlap(second))
 
 
+def _unlike(names_here: Sequence[Name], names_there: Sequence[Name]) -> list[Name]:
+    """The names of one side that sound like none of the other's."""
+    return [
+        name
+        for name in names_here
+        if not any(
+            name.key == theirs.key or names.similarity(name.text, theirs.text) >= _SAME_NAME
+            for theirs in names_there
+        )
+    ]
+
+
 class Pair:
     """Two prepared statements and what they share; everything is computed when it is first asked for."""
 
@@ -61,7 +74,7 @@ class Pair:
     def across(self) -> float:
         """Closeness of two statements in two languages, 0..1, from their vectors and names."""
         close = max(0.0, min(1.0, ((self.meaning or 0.0) - _CROSS_FLOOR) / _CROSS_RANGE))
-        if not self.a.statement.names or not self.b.statement.names:
+        if not all(self.spoken):
             return close
         return (1.0 - _NAME_SHARE) * close + _NAME_SHARE * self.names
 
@@ -83,9 +96,21 @@ class Pair:
         return LCSseq.similarity(first, second) / shorter if shorter else 0.0
 
     @lazy
+    def spoken(self) -> tuple[list[Name], list[Name]]:
+        """The names of each side that keep their sound in every language: organisations are translated."""
+        first, second = (
+            [name for name in side.statement.names if name.kind is not NameKind.ORGANISATION]
+            for side in (self.a, self.b)
+        )
+        return first, second
+
+    @lazy
     def names_alone(self) -> tuple[list[Name], list[Name]]:
         """The names of each side that the other one does not have."""
-        return self._unmatched(self.a, self.b), self._unmatched(self.b, self.a)
+        if self.one_language:
+            return self._unmatched(self.a, self.b), self._unmatched(self.b, self.a)
+        first, second = self.spoken
+        return _unlike(first, second), _unlike(second, first)
 
     @lazy
     def names_apart(self) -> int:
@@ -98,20 +123,11 @@ class Pair:
         return all(any(name.kind is NameKind.PLACE for name in alone) for alone in self.names_alone)
 
     def _unmatched(self, side: Prepared, other: Prepared) -> list[Name]:
-        if self.one_language:
-            holds = other.bag.holds
-            return [
-                name
-                for name, words, weight in side.named
-                if sum([word.weight * holds(word) for word in words]) < 0.5 * weight
-            ]
+        holds = other.bag.holds
         return [
             name
-            for name in side.statement.names
-            if not any(
-                name.key == theirs.key or names.similarity(name.text, theirs.text) >= _SAME_NAME
-                for theirs in other.statement.names
-            )
+            for name, words, weight in side.named
+            if sum([word.weight * holds(word) for word in words]) < 0.5 * weight
         ]
 
     @lazy
@@ -147,16 +163,8 @@ class Pair:
     @lazy
     def names(self) -> float:
         """Share of the names of the side with fewer names that the other side has too; 0 without names."""
-        first, second = self.a.statement.names, self.b.statement.names
-        if not first or not second:
-            return 0.0
-        fewer, more = (first, second) if len(first) <= len(second) else (second, first)
-        keys = {name.key for name in more}
-        found = sum(
-            name.key in keys or any(names.similarity(name.text, other.text) >= _SAME_NAME for other in more)
-            for name in fewer
-        )
-        return found / len(fewer)
+        fewer, more = sorted(self.spoken, key=len)
+        return 1.0 - len(_unlike(fewer, more)) / len(fewer) if fewer else 0.0
 
     @lazy
     def topic(self) -> float:

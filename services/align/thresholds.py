@@ -88,19 +88,19 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         ),
         "agreement across languages": MappingProxyType(
             {
-                "bias": -4.6,
+                "bias": -4.5,
                 "meaning": 6.5,
                 "names": 1.5,
                 "confirmed figures": 1.2,
                 "unconfirmed figures": -0.3,
                 "no figure in common": -1.0,
-                "figures differ": -2.6,
+                "figures differ": -3.5,
                 "measured at another time": -3.6,
                 "other roles": -2.0,
                 "names apart": -0.4,
                 "opposite direction": -1.0,
-                "meaning in context": 8.0,
-                "judged as agreement": 1.2,
+                "meaning in context": 9.0,
+                "judged as agreement": 1.1,
                 "judged as contradiction": -0.05,
             }
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -126,6 +126,13 @@ def _xnli(table: pd.DataFrame, source: Source, seed: int) -> list[Row]:
     return rows
 
 
+def _headlines(table: pd.DataFrame, source: Source, seed: int) -> list[Row]:
+    """Both ways round, at half the weight: that two headlines agree or do not has no direction."""
+    rows = _read(table, source, seed)
+    halved = [replace(row, weight=row.weight / 2) for row in rows]
+    return [turned for row in halved for turned in (row, replace(row, a=row.b, b=row.a))]
+
+
 def _arnli(table: pd.DataFrame, source: Source, seed: int) -> list[Row]:
     split = split_arnli(table, seed)
     rest = split.learned
@@ -176,6 +183,7 @@ def _paraphrase(table: pd.DataFrame, source: Source, seed: int) -> list[Row]:
 
 
 _READERS: dict[str, Callable[[pd.DataFrame, Source, int], list[Row]]] = {
+    "nli_ans": _headlines,
     "nli_xnli": _xnli,
     "nli_arnli": _arnli,
     "nli_cannot_wikifactcheck": _caption,
