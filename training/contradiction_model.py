@@ -16,8 +16,8 @@ import json
 import math
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from training import contextual_encoder, export, inference_data, masked
 from training.batches import Row, read_pairs
 from training.corpus import Corpus
 from training.judge import CrossEncoder, loss
+from training.phases import FIRST, LAST, STARTS, Phase, mean
 
 STEPS = ("data", "warm", "train", "calibrate", "export", "evaluate")
 LONGEST = 96  # subwords of a pair while training, with its three marks; few are longer
@@ -42,43 +43,6 @@ _WARM_PAIRS = 90_000
 _WARM_SHARES = 0.45, 0.45, 0.1  # translations, texts of one language, sentences of two reports
 _SHOWN = 500  # pairs from which int8 learns the ranges of the layers
 _SORTED = 50  # batches whose rows are sorted by length together: padding costs as much as text
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """Some epochs over some of the rows; the learning rate rises shortly and falls to nothing.
-
-    Rows of a source in ``often`` come that many times as often as their weight says, others ``rest`` times.
-    """
-
-    name: str
-    epochs: float
-    rate: float
-    holds: Callable[[dict[str, Any]], bool] = lambda row: True
-    often: Mapping[str, float] = field(default_factory=dict)
-    rest: float = 1.0
-
-    def chosen(self, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The phase's rows with their weights in it."""
-        return [
-            {**row, "weight": row["weight"] * self.often.get(row["source"], self.rest)}
-            for row in rows
-            if self.holds(row)
-        ]
-
-
-# The first phase is run from each of these starts; the second goes on from the mean of what they became
-# ("model soup", Wortsman et al. 2022), which is better than either, at no cost when the model runs.
-STARTS = ("distilled", "warmed")
-FIRST = Phase("both languages", 0.8, 1.5e-4)
-LAST = Phase(
-    "Arabic, headlines above all",
-    0.5,
-    5e-5,
-    holds=lambda row: row["lang"] != "en",
-    often={"nli_ans": 1.0, "nli_arnli": 0.5, "nli_xnli": 0.33},
-    rest=0.1,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +172,7 @@ def _train(run: Run) -> None:
     rows = load_rows(run.rows / "train.jsonl")
     ends = [_first(run, start, rows) for start in STARTS]
     model = _fresh(run)
-    model.load_state_dict(_mean([torch.load(end, weights_only=True) for end in ends]))
+    model.load_state_dict(mean([torch.load(end, weights_only=True) for end in ends]))
     _phase(run, model, LAST, rows, run.folder / "last.checkpoint.pt")
     _keep(model.state_dict(), final)
 
@@ -222,10 +186,6 @@ def _first(run: Run, start: str, rows: Sequence[dict[str, Any]]) -> Path:
         _phase(run, model, FIRST, rows, run.folder / f"{start}.checkpoint.pt")
         _keep(model.state_dict(), end)
     return end
-
-
-def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 def _keep(state: object, path: Path) -> None:
@@ -263,13 +223,13 @@ def _phase(run: Run, model: CrossEncoder, phase: Phase, rows: Sequence[dict[str,
         at = batches[step]
         logits = model([pairs.rows[place] for place in at], run.device)
         labels, binary = (torch.from_numpy(part[at]).to(run.device) for part in (pairs.labels, pairs.binary))
-        mean = loss(logits, labels, binary, _SMOOTHING).mean()
-        mean.backward()  # type: ignore[no-untyped-call]
+        error = loss(logits, labels, binary, _SMOOTHING).mean()
+        error.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(layers, 1.0)
         for optimizer in optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-        losses += mean.item()
+        losses += error.item()
         if (step + 1) % 50 == 0:
             speed = 50 * run.batch / (time.monotonic() - began)
             print(

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def test_a_phase_weighs_sources_and_leaves_out_what_it_does_not_hold(torch: Any) -> None:
-    from training.contradiction_model import LAST
+    from training.phases import LAST
 
     rows = [
         {"source": "nli_ans", "lang": "ar", "weight": 2.0},
@@ -21,7 +21,7 @@ def test_a_phase_weighs_sources_and_leaves_out_what_it_does_not_hold(torch: Any)
 
 
 def test_the_mean_of_two_trainings_is_taken_weight_by_weight(torch: Any) -> None:
-    from training.contradiction_model import _mean
+    from training.phases import mean
 
-    mean = _mean([{"a": torch.tensor([1.0, 3.0])}, {"a": torch.tensor([3.0, 5.0])}])
-    assert mean["a"].tolist() == [2.0, 4.0]
+    middle = mean([{"a": torch.tensor([1.0, 3.0])}, {"a": torch.tensor([3.0, 5.0])}])
+    assert middle["a"].tolist() == [2.0, 4.0]
